@@ -1,0 +1,107 @@
+import type { Clock } from '../core/environment.js';
+import type { ProviderId, RouteId } from '../core/ids.js';
+import { bounded, sleep } from '../core/wait.js';
+import { DialerError, isDialerError } from '../errors/dialer-error.js';
+import type { GetToken, TokenRequest } from './hooks.js';
+import { type DatedGrant, readToken, tokenError } from './read-token.js';
+
+/** Pause before the one repetition of a failed request. */
+const RETRY_AFTER_MS = 500;
+/** A token is replaced this long before its end, or when a fifth of its life is left if that is shorter. */
+const EARLY_MS = 60_000;
+
+/** What a token is for, beside the provider. */
+export type TokenPurpose = Pick<TokenRequest, 'reason' | 'callId' | 'attempt' | 'to'>;
+
+/** What a {@link TokenSource} needs. */
+export interface TokenSourceOptions {
+  readonly provider: ProviderId;
+  readonly route: RouteId;
+  /** The application's hook. */
+  readonly getToken: GetToken;
+  readonly clock: Clock;
+  /** Longest wait for one request, milliseconds. */
+  readonly tokenMs: number;
+}
+
+/** Gets the tokens of one route: cached until shortly before their end, and never two requests at once. */
+export class TokenSource {
+  readonly #options: TokenSourceOptions;
+  readonly #closed = new AbortController();
+  #cached: { readonly grant: DatedGrant; readonly renewAtMs: number } | undefined;
+  #pending: Promise<DatedGrant> | undefined;
+
+  constructor(options: TokenSourceOptions) {
+    this.#options = options;
+  }
+
+  /** When the cached token should be replaced, on the clock's `now()`; `undefined` without one. */
+  get renewAtMs(): number | undefined {
+    return this.#cached?.renewAtMs;
+  }
+
+  /** The token got last; `undefined` before the first one and after {@link TokenSource.invalidate}. */
+  get current(): DatedGrant | undefined {
+    return this.#cached?.grant;
+  }
+
+  /**
+   * A token that is good for now. Those who ask while a request runs share its answer.
+   * @throws DialerError `auth/token-unavailable`, or what the application threw if that is a `DialerError`.
+   */
+  get(purpose: TokenPurpose): Promise<DatedGrant> {
+    const cached = this.#cached;
+    if (cached && this.#options.clock.now() < cached.renewAtMs)
+      return Promise.resolve(cached.grant);
+    this.#pending ??= this.#request(purpose).finally(() => {
+      this.#pending = undefined;
+    });
+    return this.#pending;
+  }
+
+  /** Forgets the cached token, because the provider refused it or its end is near. */
+  invalidate(): void {
+    this.#cached = undefined;
+  }
+
+  /** Gives up running requests. */
+  close(): void {
+    this.#closed.abort();
+  }
+
+  async #request(purpose: TokenPurpose): Promise<DatedGrant> {
+    const { clock } = this.#options;
+    const grant = await this.#ask(purpose).catch(async (error: unknown) => {
+      // A refusal by the application and a wrong type would only come back the same.
+      if (!isDialerError(error, 'auth/token-unavailable')) throw error;
+      await sleep(clock, RETRY_AFTER_MS, this.#closed.signal);
+      return this.#ask(purpose);
+    });
+    const early = Math.min(EARLY_MS, grant.expiresInMs / 5);
+    this.#cached = { grant, renewAtMs: clock.now() + grant.expiresInMs - early };
+    return grant;
+  }
+
+  #ask(purpose: TokenPurpose): Promise<DatedGrant> {
+    const { provider, route, getToken, clock, tokenMs } = this.#options;
+    const detail = `nothing after ${tokenMs} ms`;
+    return bounded(
+      {
+        clock,
+        timeoutMs: tokenMs,
+        signal: this.#closed.signal,
+        onTimeout: () => new DialerError('auth/token-unavailable', { route, detail }),
+      },
+      async (signal) => {
+        try {
+          return await readToken(
+            await getToken({ provider, route, ...purpose, signal }),
+            clock.now(),
+          );
+        } catch (thrown) {
+          throw tokenError(thrown);
+        }
+      },
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import type { Environment, Logger } from '../core/environment.js';
+import { NO_CAPABILITIES } from '../failover/capabilities.js';
+import type { FailoverPolicy } from '../failover/failover-context.js';
+import type { RouteList } from '../failover/route-list.js';
+import type { Call, CallInput, CallSnapshot } from './call.js';
+import type { CompleteTimeouts } from './defaults.js';
+import type { DialOptions } from './dialer-options.js';
+
+/** What all calls of a Dialer share. */
+export interface CallHost {
+  readonly environment: Environment;
+  readonly logger: Logger;
+  readonly timeouts: CompleteTimeouts;
+  readonly routes: RouteList;
+  readonly policy: FailoverPolicy;
+  readonly constraints: MediaTrackConstraints;
+  readonly ringback: boolean;
+  readonly iceServers: readonly RTCIceServer[];
+  /** Calls again. */
+  readonly redial: (to: string, options: DialOptions) => Call;
+  readonly onListenerError: (error: unknown, type: string) => void;
+}
+
+/** One call that is to be made. */
+export interface CallPlan {
+  readonly id: string;
+  /** As given to `dial()`. */
+  readonly to: string;
+  /** E.164 number. */
+  readonly number: string;
+  /** Digits to send once sound flows; empty for none. */
+  readonly digits: string;
+  readonly from: string | undefined;
+  readonly params: Readonly<Record<string, string>>;
+  readonly input: CallInput;
+  readonly ringMs: number;
+  readonly signal: AbortSignal | undefined;
+  /** The options of `dial()`, for a redial. */
+  readonly options: DialOptions;
+}
+
+/** A call before anything has happened. */
+export function initialSnapshot(plan: CallPlan, nowMs: number): CallSnapshot {
+  return {
+    id: plan.id,
+    direction: 'outbound',
+    to: plan.to,
+    from: plan.from,
+    remoteNumber: plan.to,
+    params: plan.params,
+    state: 'preparing',
+    provider: undefined,
+    route: undefined,
+    providerCallId: undefined,
+    muted: false,
+    held: false,
+    heldByRemote: false,
+    earlyMedia: false,
+    capabilities: NO_CAPABILITIES,
+    problem: undefined,
+    startedAtMs: nowMs,
+    answeredAtMs: undefined,
+    outcome: undefined,
+  };
+}

@@ -1,0 +1,145 @@
+import type { AccessHooks } from '../access/hooks.js';
+import type { Environment, Logger, LogLevel } from '../core/environment.js';
+import type { RouteId } from '../core/ids.js';
+import type { WaitOptions } from '../core/subscribable.js';
+import type { Timeouts } from '../core/timeouts.js';
+import type { FailoverPolicy } from '../failover/failover-context.js';
+import type { Provider, ProviderWithoutToken } from '../providers/provider.js';
+import type { CallInput } from './call.js';
+
+/** Options of `new Dialer({ audio })`. */
+export interface AudioOptions {
+  /**
+   * Echo cancellation of the browser.
+   * @defaultValue true
+   */
+  readonly echoCancellation?: boolean | undefined;
+  /**
+   * Noise suppression of the browser.
+   * @defaultValue true
+   */
+  readonly noiseSuppression?: boolean | undefined;
+  /**
+   * Automatic gain of the browser.
+   * @defaultValue true
+   */
+  readonly autoGainControl?: boolean | undefined;
+  /**
+   * Whether the caller hears a generated tone while the callee's telephone rings and no early media plays.
+   * @defaultValue true
+   */
+  readonly ringback?: boolean | undefined;
+}
+
+/** Options of a {@link Dialer} that have nothing to do with providers and tokens. */
+export interface DialerSettings {
+  /** Caller ID for every call, E.164. Unset: the provider or the server decides. */
+  readonly from?: string | undefined;
+  /**
+   * How many calls may exist at the same time. A further one ends at once as `blocked` (`call/limit-reached`).
+   * @defaultValue 1
+   */
+  readonly maxCalls?: number | undefined;
+  /**
+   * What to do when an attempt fails.
+   * @defaultValue createFailover()
+   */
+  readonly failover?: FailoverPolicy | undefined;
+  /** Deadlines that differ from the standard. */
+  readonly timeouts?: Timeouts | undefined;
+  /** Microphone, speaker, tones. */
+  readonly audio?: AudioOptions | undefined;
+  /**
+   * ICE servers for every provider.
+   * @defaultValue each provider's own
+   */
+  readonly iceServers?: readonly RTCIceServer[] | undefined;
+  /**
+   * Send sound through TURN relays only, so that the far side never sees this browser's address.
+   * @defaultValue false
+   */
+  readonly relayOnly?: boolean | undefined;
+  /**
+   * Codecs in order of preference.
+   * @defaultValue ['opus', 'pcmu']
+   */
+  readonly codecs?: readonly ('opus' | 'pcmu' | 'pcma')[] | undefined;
+  /**
+   * Upper bound for Opus in kilobits per second, 6 to 64.
+   * @defaultValue 32
+   */
+  readonly maxBitrateKbps?: number | undefined;
+  /**
+   * Let vendor SDKs send statistics to their makers.
+   * @defaultValue false
+   */
+  readonly vendorTelemetry?: boolean | undefined;
+  /**
+   * Where to log.
+   * @defaultValue console
+   */
+  readonly logger?: Logger | undefined;
+  /**
+   * From which weight on.
+   * @defaultValue 'warn'
+   */
+  readonly logLevel?: LogLevel | undefined;
+  /**
+   * Clock, media, storage, network: replaced in tests.
+   * @defaultValue the browser's
+   */
+  readonly environment?: Partial<Environment> | undefined;
+}
+
+/** Options of {@link Dialer}. */
+export interface DialerOptions extends DialerSettings, AccessHooks {
+  /**
+   * Whom to call over, best first. The same provider may stand there more than once with different regions; each entry
+   * is a route.
+   */
+  readonly providers: readonly Provider[];
+}
+
+/**
+ * Options of {@link Dialer} when no provider needs a token. If an error message names this type, `getToken` is missing.
+ */
+export interface DialerOptionsWithoutGetToken extends DialerSettings, Partial<AccessHooks> {
+  /** Whom to call over, best first. */
+  readonly providers: readonly ProviderWithoutToken[];
+}
+
+/** Options of {@link Dialer.dial}. */
+export interface DialOptions {
+  /**
+   * Caller ID, E.164. Ignored, with a warning in the log, on routes where the server decides (`capabilities.callerId`).
+   */
+  readonly from?: string | undefined;
+  /**
+   * Custom parameters: Twilio parameters; Telnyx and SIP headers, `X-` put in front where it is missing. Names
+   * `[A-Za-z0-9-]`, 1 kB together.
+   */
+  readonly params?: Readonly<Record<string, string>> | undefined;
+  /** Cancels the dialling. Has no effect after the answer: a signal with a time-out does not cut a conversation. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * The routes to use for this call, in this order. One entry pins the call to that route.
+   * @defaultValue all, in the order of `providers`, those in bad health last
+   */
+  readonly routes?: readonly RouteId[] | undefined;
+  /**
+   * What the callee hears. A stream of the application's is used as it is and never stopped.
+   * @defaultValue 'microphone'
+   */
+  readonly input?: CallInput | undefined;
+  /** How long it may ring, milliseconds, instead of `timeouts.ringMs`. */
+  readonly ringMs?: number | undefined;
+}
+
+/** Options of {@link Dialer.warmUp}. */
+export interface WarmUpOptions extends WaitOptions {
+  /**
+   * Which routes.
+   * @defaultValue the first one in good health
+   */
+  readonly routes?: readonly RouteId[] | undefined;
+}

@@ -1,0 +1,286 @@
+import { createChangeSignal } from '../core/change-signal.js';
+import { Emitter } from '../core/emitter.js';
+import type { Environment, Logger } from '../core/environment.js';
+import { filterLogger } from '../core/logger.js';
+import type { SnapshotSource, Subscribable } from '../core/subscribable.js';
+import { bounded } from '../core/wait.js';
+import { type BrowserSupport, browserSupport } from '../diagnostics/browser-support.js';
+import { DialerError } from '../errors/dialer-error.js';
+import { loadErrorTexts } from '../errors/load-texts.js';
+import { createFailover } from '../failover/policy.js';
+import type { Route, RouteSettings } from '../failover/route.js';
+import { RouteList } from '../failover/route-list.js';
+import type { RouteStatus } from '../failover/route-status.js';
+import { browserEnvironment } from '../media/browser-environment.js';
+import type { Call } from './call.js';
+import type { CallHost } from './call-plan.js';
+import { checkOptions } from './check-options.js';
+import { DEFAULT_TIMEOUTS } from './defaults.js';
+import type {
+  DialerOptions,
+  DialerOptionsWithoutGetToken,
+  DialOptions,
+  WarmUpOptions,
+} from './dialer-options.js';
+import type { DialerEvents, DialerSnapshot, DialerStatus } from './dialer-state.js';
+import { dialerStatus } from './dialer-status.js';
+import { LiveCall } from './live-call.js';
+import { planCall } from './plan-call.js';
+
+/** How long `close()` waits for calls to end. */
+const CLOSE_MS = 4_500;
+
+/**
+ * Calls telephone numbers from a web page, over the first of its providers that works.
+ *
+ * Making one touches neither the browser nor the network, so a module may do it at its top level, on a server too.
+ * Make one for each page and keep it.
+ * @example
+ * const dialer = new Dialer({ providers: [telnyx(), twilio()], getToken });
+ * button.onclick = () => dialer.dial('+14155550123');
+ */
+export class Dialer
+  implements DialerSnapshot, Subscribable<DialerEvents>, SnapshotSource<DialerSnapshot>
+{
+  readonly #options: DialerOptions | DialerOptionsWithoutGetToken;
+  readonly #environment: Environment;
+  readonly #logger: Logger;
+  readonly #emitter: Emitter<DialerEvents>;
+  readonly #signal = createChangeSignal((error) => this.#onListenerError(error, 'subscribe'));
+  readonly #routes: RouteList;
+  readonly #host: CallHost;
+  readonly #calls: LiveCall[] = [];
+  #snapshot: DialerSnapshot | undefined;
+  #status: DialerStatus = 'idle';
+  #stopNetwork: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
+
+  /** @throws DialerError `config/…` for options that can not work. Nothing else throws synchronously. */
+  constructor(options: DialerOptions | DialerOptionsWithoutGetToken) {
+    checkOptions(options);
+    this.#options = options;
+    this.#environment = { ...browserEnvironment(), ...options.environment };
+    this.#logger = filterLogger(options.logger ?? console, options.logLevel ?? 'warn');
+    this.#emitter = new Emitter((error, type) => this.#onListenerError(error, type));
+    const timeouts = { ...DEFAULT_TIMEOUTS, ...defined(options.timeouts ?? {}) };
+    this.#routes = new RouteList(options.providers, this.#routeSettings(timeouts));
+    const {
+      echoCancellation = true,
+      noiseSuppression = true,
+      autoGainControl = true,
+    } = options.audio ?? {};
+    this.#host = {
+      environment: this.#environment,
+      logger: this.#logger,
+      timeouts,
+      routes: this.#routes,
+      policy: options.failover ?? createFailover(),
+      constraints: { echoCancellation, noiseSuppression, autoGainControl },
+      ringback: options.audio?.ringback ?? true,
+      iceServers: options.iceServers ?? [],
+      redial: (to, again) => this.dial(to, again),
+      onListenerError: (error, type) => this.#onListenerError(error, type),
+    };
+  }
+
+  /**
+   * What this browser and this page allow, and why not. Synchronous, no prompt; on a server it says
+   * `support/not-a-browser`.
+   */
+  static support(): BrowserSupport {
+    return browserSupport();
+  }
+
+  /** The Dialer in one word. */
+  get status(): DialerStatus {
+    return this.#status;
+  }
+  /** Calls that have not ended, oldest first. */
+  get calls(): readonly Call[] {
+    return this.getSnapshot().calls;
+  }
+  /** The configured routes in the order in which they would be tried now. */
+  get routes(): readonly RouteStatus[] {
+    return this.getSnapshot().routes;
+  }
+
+  /** The current state as one frozen object. Bound, like every method here. */
+  readonly getSnapshot = (): DialerSnapshot => {
+    this.#snapshot ??= Object.freeze({
+      status: this.#status,
+      calls: Object.freeze([...this.#calls]),
+      routes: Object.freeze(this.#routes.statuses),
+    });
+    return this.#snapshot;
+  };
+
+  /** Calls back after each change of the snapshot. */
+  readonly subscribe: SnapshotSource<DialerSnapshot>['subscribe'] = (onChange) =>
+    this.#signal.subscribe(onChange);
+
+  /**
+   * Calls `listener` with one readonly object for each event of this type; see {@link DialerEvents}. Returns the
+   * function that removes it.
+   */
+  readonly on: Subscribable<DialerEvents>['on'] = (type, listener, options) =>
+    this.#emitter.on(type, listener, options);
+
+  /**
+   * Calls a number. Call it in the handler of a click. Returns at once and never throws: whatever happens later arrives
+   * as events. None is fired before the calling code has run to its end, so listeners attached right after `dial()`
+   * hear everything.
+   *
+   * While a call to the same `to` is still being set up, that call is returned (with its own options), so a double
+   * click rings once.
+   * @param to - E.164 (`+14155550123`; spaces, dots, dashes and brackets are ignored), optionally with digits to send
+   * after the answer (`+14155550123,,42#`).
+   */
+  readonly dial = (to: string, options: DialOptions = {}): Call => {
+    const same = this.#calls.find((call) => call.to === to && call.answeredAtMs === undefined);
+    if (same && same.state !== 'ending') return same;
+    const { plan, error } = planCall(to, options, this.#options, this.#host.timeouts.ringMs);
+    const call = new LiveCall(plan, this.#host);
+    call.on('ended', (event) => this.#onCallEnded(call, event));
+    const obstacle = error ?? this.#obstacle();
+    if (!obstacle) {
+      this.#calls.push(call);
+      this.#snapshot = undefined;
+      call.subscribe(() => this.#changed());
+    }
+    void loadErrorTexts();
+    queueMicrotask(() => this.#begin(call, options, obstacle));
+    return call;
+  };
+
+  /**
+   * Prepares for a call: code, token, signalling. Never the microphone, never a prompt. Never rejects; `status` tells
+   * how it went. Connections are closed again after 60 s without a call. Safe to call often.
+   */
+  readonly warmUp = async ({ routes, signal, timeoutMs }: WarmUpOptions = {}): Promise<void> => {
+    if (this.#closing) return;
+    void loadErrorTexts();
+    const { clock } = this.#environment;
+    try {
+      const chosen = this.#routes.choose(routes);
+      await bounded({ clock, signal, timeoutMs }, (inner) =>
+        Promise.all(
+          (routes ? chosen : chosen.slice(0, 1)).map((route) => this.#routes.warmUp(route, inner)),
+        ),
+      );
+    } catch (error) {
+      this.#logger.info('warming up did not succeed', { error });
+    }
+  };
+
+  /**
+   * Ends all calls and frees everything. Final: later calls end at once with `state/closed`. Never rejects; resolves
+   * within 5 s.
+   */
+  readonly close = (): Promise<void> => {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  };
+
+  async #close(): Promise<void> {
+    const { clock } = this.#environment;
+    const running = this.#calls.map((call) => call.hangup());
+    await bounded({ clock, timeoutMs: CLOSE_MS }, () => Promise.all(running)).catch(
+      () => undefined,
+    );
+    await this.#routes.dispose();
+    this.#stopNetwork?.();
+    this.#changed();
+    this.#emitter.clear();
+  }
+
+  #begin(call: LiveCall, { routes }: DialOptions, obstacle: DialerError | undefined): void {
+    this.#watchNetwork();
+    this.#emitter.emit('call-added', { call });
+    this.#changed();
+    try {
+      if (obstacle) throw obstacle;
+      call.start(this.#routes.choose(routes));
+    } catch (error) {
+      call.refuse(error as DialerError);
+    }
+  }
+
+  /** Why no call can be made now, whatever the number. */
+  #obstacle(): DialerError | undefined {
+    if (this.#closing) return new DialerError('state/closed');
+    if (this.#calls.length >= (this.#options.maxCalls ?? 1)) {
+      return new DialerError('call/limit-reached');
+    }
+    return this.#environment.network.online ? undefined : new DialerError('network/offline');
+  }
+
+  #onCallEnded(call: LiveCall, event: DialerEvents['call-ended']): void {
+    const index = this.#calls.indexOf(call);
+    if (index >= 0) this.#calls.splice(index, 1);
+    this.#changed();
+    this.#emitter.emit('call-ended', event);
+  }
+
+  #changed(): void {
+    this.#snapshot = undefined;
+    const previous = this.#status;
+    this.#status = dialerStatus({
+      closed: this.#closing !== undefined,
+      online: this.#environment.network.online,
+      routes: this.#routes.statuses,
+    });
+    this.#signal.notify();
+    if (this.#status !== previous) {
+      this.#emitter.emit('status-changed', { status: this.#status, previous });
+    }
+  }
+
+  #onRouteChanged(route: Route): void {
+    this.#changed();
+    this.#emitter.emit('route-changed', { route: route.status });
+  }
+
+  /** From the first use on: a Dialer that is only made must not touch the browser. */
+  #watchNetwork(): void {
+    this.#stopNetwork ??= this.#environment.network.onChange(() => this.#changed());
+  }
+
+  #onListenerError(thrown: unknown, type: string): void {
+    this.#logger.error(`a listener of ${type} threw`, { error: thrown });
+    if (type !== 'error') {
+      const error = new DialerError('internal/listener-threw', { cause: thrown, detail: type });
+      this.#emitter.emit('error', { error });
+    }
+  }
+
+  #routeSettings(timeouts: CallHost['timeouts']): RouteSettings {
+    const {
+      iceServers = [],
+      relayOnly = false,
+      codecs = ['opus', 'pcmu'],
+      maxBitrateKbps = 32,
+      vendorTelemetry = false,
+      getToken,
+    } = this.#options;
+    return {
+      iceServers,
+      relayOnly,
+      codecs,
+      maxBitrateKbps,
+      vendorTelemetry,
+      getToken,
+      clock: this.#environment.clock,
+      logger: this.#logger,
+      timeouts,
+      onChange: (route) => this.#onRouteChanged(route),
+    };
+  }
+}
+
+/** Without the options that are there but `undefined`, which would hide the defaults. */
+function defined<Options extends object>(
+  options: Options,
+): { [Name in keyof Options]-?: NonNullable<Options[Name]> } {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Name in keyof Options]-?: NonNullable<Options[Name]> };
+}

@@ -1,0 +1,31 @@
+import type { Clock } from '../core/environment.js';
+import type { TimelineMark, TimelineMarkName } from './call.js';
+
+/** The measured moments of one call. */
+export class Timeline {
+  readonly #clock: Clock;
+  readonly #startedAtMs: number;
+  readonly #marks: TimelineMark[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#startedAtMs = clock.monotonicNow();
+    this.mark('dial', 0);
+  }
+
+  /** Milliseconds since `dial()`. */
+  get elapsedMs(): number {
+    return this.#clock.monotonicNow() - this.#startedAtMs;
+  }
+
+  /** Every moment so far, in order. */
+  get marks(): readonly TimelineMark[] {
+    return [...this.#marks];
+  }
+
+  /** Notes a moment, once for each attempt. */
+  mark(name: TimelineMarkName, attempt: number): void {
+    if (this.#marks.some((mark) => mark.name === name && mark.attempt === attempt)) return;
+    this.#marks.push(Object.freeze({ name, attempt, atMs: this.elapsedMs }));
+  }
+}

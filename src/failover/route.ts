@@ -1,0 +1,363 @@
+import type { GetToken, TokenGrant } from '../access/hooks.js';
+import { type TokenPurpose, TokenSource } from '../access/token-source.js';
+import { CONNECTION_TRANSITIONS } from '../core/connection-state.js';
+import type { RouteId } from '../core/ids.js';
+import { createStateMachine } from '../core/state-machine.js';
+import { bounded, waitFor } from '../core/wait.js';
+import { DialerError, isDialerError } from '../errors/dialer-error.js';
+import type {
+  Provider,
+  ProviderContext,
+  ProviderSession,
+  SessionEvent,
+} from '../providers/provider.js';
+import { completeCapabilities } from './capabilities.js';
+import type { RouteStatus } from './route-status.js';
+
+/** What all routes of a Dialer share. */
+export interface RouteSettings
+  extends Pick<
+    ProviderContext,
+    | 'iceServers'
+    | 'relayOnly'
+    | 'codecs'
+    | 'maxBitrateKbps'
+    | 'vendorTelemetry'
+    | 'clock'
+    | 'logger'
+  > {
+  /** Deadlines, milliseconds. */
+  readonly timeouts: {
+    readonly tokenMs: number;
+    readonly sdkMs: number;
+    readonly connectMs: number;
+  };
+  /** The application's hook; `undefined` when no provider needs it. */
+  readonly getToken: GetToken | undefined;
+  /** Told after each change of a route's status. */
+  readonly onChange: (route: Route) => void;
+}
+
+/** The steps of opening a route that a call's timeline shows. */
+export type OpeningStep = 'token' | 'sdk-loaded' | 'signalling-open';
+
+/** Why a session is wanted. */
+export interface SessionRequest extends TokenPurpose {
+  /** Stops waiting; the opening itself goes on for those who come next. */
+  readonly signal: AbortSignal;
+  /** Told of each step that happens while waiting. */
+  readonly onStep?: ((step: OpeningStep) => void) | undefined;
+}
+
+/** Connecting ahead of a call. */
+export const WARM_UP: TokenPurpose = {
+  reason: 'warm-up',
+  callId: undefined,
+  attempt: 0,
+  to: undefined,
+};
+
+/** A connection is closed after this long without a call. */
+const IDLE_MS = 60_000;
+
+/**
+ * One configured provider and its connection: opened on first need, one opening at a time, kept while calls need it,
+ * replaced when it was lost.
+ */
+export class Route {
+  /** The configured provider. */
+  readonly provider: Provider;
+  /** Its token source; `undefined` when it needs none. */
+  readonly tokens: TokenSource | undefined;
+  readonly #settings: RouteSettings;
+  readonly #state = createStateMachine(CONNECTION_TRANSITIONS, 'idle', () => this.#changed());
+  readonly #watchers = new Set<(step: OpeningStep) => void>();
+  readonly #closing = new Set<Promise<void>>();
+  #session: ProviderSession | undefined;
+  #opening: Promise<ProviderSession> | undefined;
+  #purpose: TokenPurpose | undefined;
+  #stop = new AbortController();
+  #error: DialerError | undefined;
+  #users = 0;
+  #stopIdleTimer: () => void = () => undefined;
+  #stopRenewTimer: () => void = () => undefined;
+
+  constructor(provider: Provider, settings: RouteSettings) {
+    this.provider = provider;
+    this.#settings = settings;
+    const { clock, getToken, timeouts } = settings;
+    this.tokens =
+      getToken && provider.token === 'required'
+        ? new TokenSource({
+            provider: provider.id,
+            route: provider.route,
+            getToken,
+            clock,
+            tokenMs: timeouts.tokenMs,
+          })
+        : undefined;
+  }
+
+  /** Its name. */
+  get id(): RouteId {
+    return this.provider.route;
+  }
+
+  /** How it is. */
+  get status(): RouteStatus {
+    const { id: provider, route, capabilities } = this.provider;
+    const unsupported = this.provider.unsupported?.();
+    return {
+      route,
+      provider,
+      capabilities: completeCapabilities(capabilities),
+      connection: this.#state.state,
+      health: unsupported ? 'unsupported' : 'healthy',
+      retryAtMs: undefined,
+      error: unsupported ?? this.#error,
+    };
+  }
+
+  /** Whether an attempt uses it now. */
+  get inUse(): boolean {
+    return this.#users > 0;
+  }
+
+  /** Whether there is anything to close. */
+  get open(): boolean {
+    return this.#session !== undefined || this.#opening !== undefined;
+  }
+
+  /**
+   * A session that can send a call now.
+   * @throws DialerError why it can not be opened; `state/aborted` when the signal aborts.
+   */
+  async session({ signal, onStep, ...purpose }: SessionRequest): Promise<ProviderSession> {
+    if (this.#session && this.#state.state === 'ready') return this.#session;
+    if (this.#session && this.inUse) {
+      // A running call waits for this very connection to be repaired; opening anew would end it.
+      throw new DialerError('provider/unreachable', { route: this.id });
+    }
+    if (onStep) this.#watchers.add(onStep);
+    try {
+      return await waitFor(this.#open(purpose), this.#settings.clock, { signal });
+    } finally {
+      if (onStep) this.#watchers.delete(onStep);
+    }
+  }
+
+  /** Keeps the connection open until the returned function is called. */
+  acquire(): () => void {
+    this.#users += 1;
+    this.#stopIdleTimer();
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#users -= 1;
+      this.#startIdleTimer();
+      if (this.#users === 0) this.#renewTokenWhenDue();
+    };
+  }
+
+  /** Closes the connection. It can be opened again. Never rejects. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.#opening = undefined;
+    this.#dropSession();
+    this.#state.move('idle');
+    await Promise.all(this.#closing);
+  }
+
+  /** Closes it for good. Never rejects. */
+  async dispose(): Promise<void> {
+    this.tokens?.close();
+    await this.close();
+  }
+
+  #open(purpose: TokenPurpose): Promise<ProviderSession> {
+    if (this.#opening) return this.#opening;
+    this.#purpose = purpose;
+    const { signal } = this.#stop;
+    const opening = this.#connect(signal)
+      .then((session) => {
+        if (signal.aborted) throw new DialerError('state/aborted');
+        this.#adopt(session);
+        return session;
+      })
+      .catch((thrown: unknown) => {
+        const error = this.#explain(thrown);
+        if (!signal.aborted) this.#fail(error);
+        throw error;
+      })
+      .finally(() => {
+        if (this.#opening === opening) this.#opening = undefined;
+      });
+    this.#opening = opening;
+    return opening;
+  }
+
+  async #connect(signal: AbortSignal): Promise<ProviderSession> {
+    const { clock, logger, timeouts } = this.#settings;
+    const { provider, id: route } = this;
+    // An earlier session may hold what the next one needs (storage keys, a socket the vendor shares).
+    this.#dropSession();
+    await Promise.all(this.#closing);
+
+    this.#state.move('loading');
+    const load = bounded(
+      {
+        clock,
+        signal,
+        timeoutMs: timeouts.sdkMs,
+        onTimeout: () => new DialerError('provider/sdk-not-loaded', { route }),
+      },
+      (inner) => provider.load({ signal: inner, logger }),
+    ).then(() => this.#step('sdk-loaded'));
+    const token = this.#token().then((grant) => {
+      if (grant) this.#step('token');
+    });
+    await Promise.all([load, token]);
+
+    this.#state.move('connecting');
+    const session = await this.#login(signal);
+    this.#step('signalling-open');
+    return session;
+  }
+
+  #login(signal: AbortSignal): Promise<ProviderSession> {
+    const { clock, timeouts, logger, ...media } = this.#settings;
+    const route = this.id;
+    return bounded(
+      {
+        clock,
+        signal,
+        timeoutMs: timeouts.connectMs,
+        onTimeout: () => new DialerError('provider/timeout', { route }),
+      },
+      async (inner) => {
+        let session: ProviderSession | undefined;
+        session = await this.provider.open({
+          ...media,
+          clock,
+          logger,
+          signal: inner,
+          getToken: (why) => this.#requireToken(why),
+          report: (event) => this.#hear(session, event),
+        });
+        // It came although nobody waits any more.
+        if (inner.aborted) this.#discard(session);
+        return session;
+      },
+    );
+  }
+
+  async #token(): Promise<TokenGrant | undefined> {
+    return this.tokens?.get(this.#purpose ?? WARM_UP);
+  }
+
+  async #requireToken(why?: 'refused' | 'expiring'): Promise<TokenGrant> {
+    if (!this.tokens) throw new DialerError('auth/token-unavailable', { route: this.id });
+    if (why) this.tokens.invalidate();
+    const purpose = this.#purpose ?? WARM_UP;
+    return this.tokens.get(why ? { ...purpose, reason: why } : purpose);
+  }
+
+  #adopt(session: ProviderSession): void {
+    this.#session = session;
+    this.#error = undefined;
+    this.#state.move('ready');
+    this.#startIdleTimer();
+    this.#startRenewTimer();
+  }
+
+  #hear(session: ProviderSession | undefined, event: SessionEvent): void {
+    if (session === undefined || session !== this.#session) return;
+    if (event.type === 'token-expiring') {
+      this.tokens?.invalidate();
+      this.#renewTokenWhenDue();
+    } else if (event.type === 'connection') {
+      if (event.state === 'failed') this.#fail(this.#explain(event.error));
+      else this.#state.move(event.state);
+    }
+  }
+
+  #fail(error: DialerError): void {
+    if (isDialerError(error, 'auth/token-expired', 'auth/token-rejected'))
+      this.tokens?.invalidate();
+    this.#settings.logger.warn(`route ${this.id} failed: ${error.code}`);
+    this.#error = error;
+    this.#dropSession();
+    if (!this.#state.move('failed')) this.#changed();
+  }
+
+  #explain(thrown: unknown): DialerError {
+    if (isDialerError(thrown)) return thrown;
+    return new DialerError('provider/unreachable', { cause: thrown, route: this.id });
+  }
+
+  #dropSession(): void {
+    this.#stopIdleTimer();
+    this.#stopRenewTimer();
+    const session = this.#session;
+    this.#session = undefined;
+    if (session) this.#discard(session);
+  }
+
+  #discard(session: ProviderSession): void {
+    const closing = session
+      .close()
+      .catch((error: unknown) =>
+        this.#settings.logger.warn(`route ${this.id} did not close cleanly`, { error }),
+      )
+      .finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
+  }
+
+  #startIdleTimer(): void {
+    this.#stopIdleTimer();
+    if (this.#users > 0 || !this.#session) return;
+    this.#stopIdleTimer = this.#settings.clock.setTimer(() => void this.close(), IDLE_MS);
+  }
+
+  #startRenewTimer(): void {
+    this.#stopRenewTimer();
+    const { clock } = this.#settings;
+    const renewAtMs = this.tokens?.renewAtMs;
+    if (renewAtMs === undefined) return;
+    this.#stopRenewTimer = clock.setTimer(
+      () => this.#renewTokenWhenDue(),
+      Math.max(0, renewAtMs - clock.now()),
+    );
+  }
+
+  /** Swaps the token between calls only: vendors may interrupt the sound of a running one. */
+  #renewTokenWhenDue(): void {
+    const { tokens } = this;
+    const session = this.#session;
+    const due = tokens?.renewAtMs === undefined || tokens.renewAtMs <= this.#settings.clock.now();
+    if (!tokens || !session || this.inUse || !due) return;
+    if (!session.updateToken) {
+      // Without a way to swap it, the next call opens a session with the fresh one.
+      void this.close();
+      return;
+    }
+    tokens
+      .get({ ...WARM_UP, reason: 'expiring' })
+      .then((grant) => (session === this.#session ? session.updateToken?.(grant) : undefined))
+      .then(() => this.#startRenewTimer())
+      .catch((error: unknown) => {
+        // The call that needs it will ask again, and tell.
+        this.#settings.logger.warn(`route ${this.id} has no fresh token`, { error });
+      });
+  }
+
+  #step(step: OpeningStep): void {
+    for (const watcher of this.#watchers) watcher(step);
+  }
+
+  #changed(): void {
+    this.#settings.onChange(this);
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * `everdial`: call telephone numbers from a web page.
+ *
+ * Run-time exports: {@link Dialer}, {@link DialerError}, {@link isDialerError}, {@link createFailover}. Everything else
+ * is a type.
+ * @packageDocumentation
+ */
+
+export type {
+  AccessHooks,
+  GetToken,
+  TokenAnswer,
+  TokenGrant,
+  TokenReason,
+  TokenRequest,
+} from './access/hooks.js';
+export type { CallState } from './core/call-state.js';
+export type {
+  Clock,
+  Environment,
+  KeyValueStorage,
+  Logger,
+  LogLevel,
+  MediaEnvironment,
+  Tone,
+} from './core/environment.js';
+export type {
+  ListenOptions,
+  SnapshotSource,
+  Subscribable,
+  Unsubscribe,
+  WaitOptions,
+} from './core/subscribable.js';
+export type { Timeouts } from './core/timeouts.js';
+export type { BrowserSupport } from './diagnostics/browser-support.js';
+export type {
+  Call,
+  CallAttempt,
+  CallDirection,
+  CallEvent,
+  CallEvents,
+  CallInput,
+  CallOutcome,
+  CallSnapshot,
+  MediaReceipt,
+  RedialAdvice,
+  SendDigitsOptions,
+  TimelineMark,
+  TimelineMarkName,
+} from './dialer/call.js';
+export { Dialer } from './dialer/dialer.js';
+export type {
+  AudioOptions,
+  DialerOptions,
+  DialerOptionsWithoutGetToken,
+  DialerSettings,
+  DialOptions,
+  WarmUpOptions,
+} from './dialer/dialer-options.js';
+export type { DialerEvents, DialerSnapshot, DialerStatus } from './dialer/dialer-state.js';
+export type { DialerErrorCode, FailureKind } from './errors/codes.js';
+export type { DialerErrorOptions, ProviderCodes } from './errors/dialer-error.js';
+export { DialerError, isDialerError } from './errors/dialer-error.js';
+export type { HangupCause } from './errors/hangup-cause.js';
+export type {
+  FailoverAction,
+  FailoverContext,
+  FailoverDecision,
+  FailoverPolicy,
+  LegEvidence,
+} from './failover/failover-context.js';
+export { createFailover } from './failover/policy.js';
+export type { RouteStatus } from './failover/route-status.js';
+export type {
+  AnswerEvidence,
+  Capabilities,
+  ConnectionState,
+  LegPhase,
+  Provider,
+  ProviderId,
+  ProviderWithoutToken,
+  RouteId,
+} from './providers/provider.js';

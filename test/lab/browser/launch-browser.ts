@@ -1,0 +1,36 @@
+import { type Browser, chromium } from 'playwright-core';
+import { findChromium } from './find-chromium.js';
+
+/** How to start the browser. */
+export interface LaunchOptions {
+  /**
+   * Whether sound may start without a click. Set it to false to test what a page does before the first gesture.
+   * @defaultValue true
+   */
+  readonly autoplay?: boolean | undefined;
+  /** Whether there are (fake) microphones and speakers. @defaultValue true */
+  readonly devices?: boolean | undefined;
+  /** More command line switches. */
+  readonly args?: readonly string[] | undefined;
+}
+
+/** Starts Chromium with fake devices. It can reach 127.0.0.1 and nothing else. */
+export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--allow-loopback-in-peer-connection',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+      ...(options.devices === false ? [] : ['--use-fake-device-for-media-stream']),
+      ...(options.autoplay === false ? [] : ['--autoplay-policy=no-user-gesture-required']),
+      ...(options.args ?? []),
+    ],
+  });
+}

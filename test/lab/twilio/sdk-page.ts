@@ -1,0 +1,100 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser } from 'playwright-core';
+import { buildScript } from '../browser/build-page.js';
+import { type LabPage, openPage } from '../browser/open-page.js';
+import type { PageMicrophone } from '../browser/page-side/probe-types.js';
+import type { SdkEvent, SdkOptions, TwilioDriver } from './page-side/sdk-driver-types.js';
+
+/** A page with the vendor's SDK in it. */
+export interface SdkPage extends LabPage {
+  /** Every request that left for another host than 127.0.0.1. */
+  readonly foreignRequests: readonly string[];
+  /** Runs a command of the driver. */
+  run<Name extends keyof TwilioDriver>(
+    name: Name,
+    ...args: TwilioDriver[Name] extends (...args: infer Args) => unknown ? Args : never
+  ): Promise<unknown>;
+  /** Everything that the SDK said so far. */
+  events(): Promise<readonly SdkEvent[]>;
+  /** Waits until the SDK has said this so many times. */
+  until(name: string, times?: number, timeoutMs?: number): Promise<SdkEvent>;
+}
+
+/** Opens pages with the SDK in them, on a blank page of a loopback server. */
+export interface SdkPages {
+  /** Opens a page with a device for this gateway. */
+  open(
+    gatewayHost: string | readonly string[],
+    options?: SdkOptions & { readonly token?: string; readonly microphone?: PageMicrophone },
+  ): Promise<SdkPage>;
+  /** Stops the server. */
+  close(): void;
+}
+
+/** Starts the server of the blank page. */
+export async function startSdkPages(browser: Browser): Promise<SdkPages> {
+  const script = await buildScript('test/lab/twilio/page-side/sdk-driver.ts');
+  const server: Server = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'text/html');
+    response.end('<!doctype html><link rel="icon" href="data:,"><title>Twilio</title>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    async open(gatewayHost, { token = 'good', microphone, ...options } = {}) {
+      const lab = await openPage(browser, { microphone });
+      const { page } = lab;
+      const foreignRequests: string[] = [];
+      page.on('request', (request) => {
+        const { hostname } = new URL(request.url());
+        if (hostname !== '127.0.0.1' && hostname !== '') foreignRequests.push(request.url());
+      });
+      await page.goto(`http://127.0.0.1:${port}/`);
+      await page.addScriptTag({ content: script });
+      const hosts = typeof gatewayHost === 'string' ? gatewayHost : [...gatewayHost];
+      const all: SdkOptions = {
+        chunderw: hosts,
+        publishEvents: false,
+        enableImprovedSignalingErrorPrecision: true,
+        ...options,
+      };
+      await page.evaluate(([text, given]) => globalThis.twilioDriver.create(text, given), [
+        token,
+        all,
+      ] as const);
+      const events = () => page.evaluate(() => [...globalThis.twilioDriver.events]);
+      return {
+        ...lab,
+        foreignRequests,
+        events,
+        run: (name, ...args) =>
+          page.evaluate(
+            ([command, values]) => {
+              const method = globalThis.twilioDriver[command] as (...all: unknown[]) => unknown;
+              return method(...values);
+            },
+            [name, args as unknown[]] as const,
+          ),
+        async until(name, times = 1, timeoutMs = 10_000) {
+          await page
+            .waitForFunction(
+              ([wanted, count]) =>
+                globalThis.twilioDriver.events.filter((event) => event.name === wanted).length >=
+                count,
+              [name, times] as const,
+              { timeout: timeoutMs, polling: 20 },
+            )
+            .catch(async (error: unknown) => {
+              const seen = (await events()).map((event) => event.name).join(' ');
+              throw new Error(`No ${name} (${times}) after: ${seen}`, { cause: error });
+            });
+          const found = (await events()).filter((event) => event.name === name)[times - 1];
+          if (found === undefined) throw new Error(`No ${name}`);
+          return found;
+        },
+      };
+    },
+    close: () => server.close(),
+  };
+}
