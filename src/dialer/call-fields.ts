@@ -3,71 +3,35 @@ import type { CallSnapshot } from './call.js';
 
 /** The fields of a call, live: each read gives what the current snapshot holds. */
 export abstract class CallFields implements CallSnapshot {
+  declare readonly id: CallSnapshot['id'];
+  declare readonly direction: CallSnapshot['direction'];
+  declare readonly to: CallSnapshot['to'];
+  declare readonly from: CallSnapshot['from'];
+  declare readonly remoteNumber: CallSnapshot['remoteNumber'];
+  declare readonly params: CallSnapshot['params'];
+  declare readonly state: CallSnapshot['state'];
+  declare readonly provider: CallSnapshot['provider'];
+  declare readonly route: CallSnapshot['route'];
+  declare readonly providerCallId: CallSnapshot['providerCallId'];
+  declare readonly muted: CallSnapshot['muted'];
+  declare readonly held: CallSnapshot['held'];
+  declare readonly heldByRemote: CallSnapshot['heldByRemote'];
+  declare readonly earlyMedia: CallSnapshot['earlyMedia'];
+  declare readonly capabilities: CallSnapshot['capabilities'];
+  declare readonly problem: CallSnapshot['problem'];
+  declare readonly startedAtMs: CallSnapshot['startedAtMs'];
+  declare readonly answeredAtMs: CallSnapshot['answeredAtMs'];
+  declare readonly outcome: CallSnapshot['outcome'];
   #snapshot: CallSnapshot;
   readonly #signal;
 
-  /** @param onListenerError - Told what a listener of {@link subscribe} threw. */
+  /** @param onListenerError - Told what a listener of `subscribe` threw. */
   constructor(snapshot: CallSnapshot, onListenerError: (error: unknown) => void) {
     this.#snapshot = Object.freeze(snapshot);
     this.#signal = createChangeSignal(onListenerError);
-  }
-
-  get id(): CallSnapshot['id'] {
-    return this.#snapshot.id;
-  }
-  get direction(): CallSnapshot['direction'] {
-    return this.#snapshot.direction;
-  }
-  get to(): CallSnapshot['to'] {
-    return this.#snapshot.to;
-  }
-  get from(): CallSnapshot['from'] {
-    return this.#snapshot.from;
-  }
-  get remoteNumber(): CallSnapshot['remoteNumber'] {
-    return this.#snapshot.remoteNumber;
-  }
-  get params(): CallSnapshot['params'] {
-    return this.#snapshot.params;
-  }
-  get state(): CallSnapshot['state'] {
-    return this.#snapshot.state;
-  }
-  get provider(): CallSnapshot['provider'] {
-    return this.#snapshot.provider;
-  }
-  get route(): CallSnapshot['route'] {
-    return this.#snapshot.route;
-  }
-  get providerCallId(): CallSnapshot['providerCallId'] {
-    return this.#snapshot.providerCallId;
-  }
-  get muted(): CallSnapshot['muted'] {
-    return this.#snapshot.muted;
-  }
-  get held(): CallSnapshot['held'] {
-    return this.#snapshot.held;
-  }
-  get heldByRemote(): CallSnapshot['heldByRemote'] {
-    return this.#snapshot.heldByRemote;
-  }
-  get earlyMedia(): CallSnapshot['earlyMedia'] {
-    return this.#snapshot.earlyMedia;
-  }
-  get capabilities(): CallSnapshot['capabilities'] {
-    return this.#snapshot.capabilities;
-  }
-  get problem(): CallSnapshot['problem'] {
-    return this.#snapshot.problem;
-  }
-  get startedAtMs(): CallSnapshot['startedAtMs'] {
-    return this.#snapshot.startedAtMs;
-  }
-  get answeredAtMs(): CallSnapshot['answeredAtMs'] {
-    return this.#snapshot.answeredAtMs;
-  }
-  get outcome(): CallSnapshot['outcome'] {
-    return this.#snapshot.outcome;
+    for (const name of Object.keys(snapshot) as (keyof CallSnapshot)[]) {
+      Object.defineProperty(this, name, { get: () => this.#snapshot[name], enumerable: true });
+    }
   }
 
   /** See `SnapshotSource`. Bound. */

@@ -12,7 +12,8 @@ export interface CallHost {
   readonly logger: Logger;
   readonly timeouts: CompleteTimeouts;
   readonly routes: RouteList;
-  readonly policy: FailoverPolicy;
+  /** The application's own policy; `undefined`: the standard one. */
+  readonly policy: FailoverPolicy | undefined;
   readonly constraints: MediaTrackConstraints;
   readonly ringback: boolean;
   readonly iceServers: readonly RTCIceServer[];

@@ -7,7 +7,6 @@ import { bounded } from '../core/wait.js';
 import { type BrowserSupport, browserSupport } from '../diagnostics/browser-support.js';
 import { DialerError } from '../errors/dialer-error.js';
 import { loadErrorTexts } from '../errors/load-texts.js';
-import { createFailover } from '../failover/policy.js';
 import type { Route, RouteSettings } from '../failover/route.js';
 import { RouteList } from '../failover/route-list.js';
 import type { RouteStatus } from '../failover/route-status.js';
@@ -25,6 +24,7 @@ import type {
 import type { DialerEvents, DialerSnapshot, DialerStatus } from './dialer-state.js';
 import { dialerStatus } from './dialer-status.js';
 import { LiveCall } from './live-call.js';
+import { loadCallRun } from './load-call-run.js';
 import { planCall } from './plan-call.js';
 
 /** How long `close()` waits for calls to end. */
@@ -74,7 +74,7 @@ export class Dialer
       logger: this.#logger,
       timeouts,
       routes: this.#routes,
-      policy: options.failover ?? createFailover(),
+      policy: options.failover,
       constraints: { echoCancellation, noiseSuppression, autoGainControl },
       ringback: options.audio?.ringback ?? true,
       iceServers: options.iceServers ?? [],
@@ -160,6 +160,7 @@ export class Dialer
     if (this.#closing) return;
     void loadErrorTexts();
     const { clock } = this.#environment;
+    const code = loadCallRun().catch(() => undefined);
     try {
       const chosen = this.#routes.choose(routes);
       await bounded({ clock, signal, timeoutMs }, (inner) =>
@@ -167,6 +168,7 @@ export class Dialer
           (routes ? chosen : chosen.slice(0, 1)).map((route) => this.#routes.warmUp(route, inner)),
         ),
       );
+      await code;
     } catch (error) {
       this.#logger.info('warming up did not succeed', { error });
     }

@@ -28,4 +28,10 @@ export class Timeline {
     if (this.#marks.some((mark) => mark.name === name && mark.attempt === attempt)) return;
     this.#marks.push(Object.freeze({ name, attempt, atMs: this.elapsedMs }));
   }
+
+  /** Milliseconds since something happened last; 0 when it never did. */
+  sinceMs(name: TimelineMarkName): number {
+    const times = this.#marks.filter((mark) => mark.name === name).map(({ atMs }) => atMs);
+    return times.length === 0 ? 0 : this.elapsedMs - Math.max(...times);
+  }
 }

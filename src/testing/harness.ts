@@ -1,3 +1,4 @@
+import type { TokenGrant } from '../access/hooks.js';
 import type { HangupCause } from '../errors/hangup-cause.js';
 import type { Provider } from '../providers/provider.js';
 
@@ -39,6 +40,16 @@ export interface ProviderUnderTest {
    * @defaultValue a stream of a fake microphone
    */
   stream?(): Promise<MediaStream>;
+  /**
+   * A token that the simulated vendor accepts.
+   * @defaultValue `{ token: 'conformance-token' }`
+   */
+  getToken?(): Promise<TokenGrant>;
+  /**
+   * The number to call, E.164.
+   * @defaultValue a fictional one
+   */
+  readonly to?: string | undefined;
   /** Calls that reached the vendor's cloud so far. */
   readonly sentCalls: number;
   /** Sockets, peer connections and tracks that are still open; 0 after `close()`. */

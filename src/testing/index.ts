@@ -11,6 +11,7 @@ export type {
   ProviderTestCase,
   ProviderUnderTest,
 } from './harness.js';
+export { type ProviderSuiteOptions, providerSuite } from './provider-suite.js';
 export { type RecordedEvent, recordEvents } from './record-events.js';
 export type { SimulatedClock } from './simulated-clock.js';
 export {

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/environment.js';
-import { realPause, realTurn } from './real-turn.js';
+import { realPause, realTurn } from './real-time.js';
 
 /** Time that stands still until it is moved. */
 export interface SimulatedClock extends Clock {

@@ -1,4 +1,6 @@
 import type { Environment, KeyValueStorage } from '../core/environment.js';
+import { provideCallRun } from '../dialer/load-call-run.js';
+import { CallRun } from '../dialer/run/call-run.js';
 import { createFakeMedia, type FakeMedia, type FakePermission } from './fake-media.js';
 import { createSimulatedClock, type SimulatedClock } from './simulated-clock.js';
 
@@ -38,6 +40,7 @@ export interface TestEnvironmentOptions {
  * await environment.clock.until(call.when('active'));
  */
 export function testEnvironment(options: TestEnvironmentOptions = {}): TestEnvironment {
+  provideCallRun({ CallRun });
   const listeners = new Set<() => void>();
   let online = options.online ?? true;
   return {

@@ -67,6 +67,11 @@ export class SandboxCall {
     this.#sound = this.#createSound();
   }
 
+  /** Whether nothing can happen any more, at either end. */
+  get isOver(): boolean {
+    return this.#over && this.telephone.over;
+  }
+
   /** The page's hold on it. Methods for which the capability is missing are missing, too. */
   toLeg(): Leg {
     const { hold, digits } = this.#network.capabilities;
@@ -98,7 +103,8 @@ export class SandboxCall {
   signallingRestored(): void {
     this.#tell({ type: 'restored' });
     for (const event of this.#untold.splice(0)) this.#tell(event);
-    if (this.#hangup === 'wanted') this.#hangUp();
+    // Sent even if the page has let the leg go meanwhile: the telephone must not ring on.
+    if (this.#hangup === 'wanted') this.#sendHangup();
   }
 
   #happened(action: SandboxAction): void {
@@ -153,11 +159,12 @@ export class SandboxCall {
   }
 
   #hangUp(): void {
-    if (this.#over || this.telephone.over) return;
-    if (!this.#network.signallingUp) {
-      this.#hangup = 'wanted';
-      return;
-    }
+    if (this.#over) return;
+    if (this.#network.signallingUp) this.#sendHangup();
+    else this.#hangup = 'wanted';
+  }
+
+  #sendHangup(): void {
     const message = this.#answered ? 'bye' : 'cancel';
     if (this.#hangup === message) return;
     this.#hangup = message;

@@ -48,6 +48,7 @@ export class SandboxSession implements ProviderSession {
   }
 
   dial(request: LegRequest, report: LegReport): Leg {
+    for (const old of [...this.#calls]) if (old.isOver) this.#calls.delete(old);
     const call = new SandboxCall(this.#network, request, report);
     if (this.#network.signallingUp) {
       this.#calls.add(call);

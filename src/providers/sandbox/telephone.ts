@@ -81,6 +81,8 @@ export class Telephone {
   }
 
   #finish(): void {
+    // Otherwise the scenario may still bring the connection back.
+    if (this.#line.signallingUp) this.#stopStep();
     if (this.#phase === 'ringing') this.#line.record('stopped-ringing');
     if (this.#phase === 'answered') this.#line.record('hung-up');
     this.#phase = 'over';

@@ -113,9 +113,9 @@ export class PhoneCall implements NetworkLeg {
     this.#applySound();
   }
 
-  /** Ends it without telling anybody: the lab stops. */
+  /** Ends it without a line in the history: the lab is put back or stops. */
   drop(): void {
-    if (this.#state !== 'over') this.#close();
+    if (this.#state !== 'over') this.#end(networkEnd(200));
   }
 
   #begin(): void {

@@ -87,7 +87,7 @@ export class PhoneNetwork implements Trunk {
     return [...this.#phones.values()].reduce((sum, phone) => sum + phone.calls.length, 0);
   }
 
-  /** Forgets history and behaviours, and drops calls without telling the gateways. */
+  /** Ends every call, forgets history and behaviours. */
   reset(): void {
     for (const phone of this.#phones.values()) phone.reset();
     this.#history.clear();

@@ -7,17 +7,27 @@ export interface FakeLeg {
   readonly listener: TrunkListener;
   /** What the gateway said, such as `hangup` and `digit 1`. */
   readonly said: string[];
+  /** When set, the next hang-up loses against an answer: the phone is taken in that very moment. */
+  glare: boolean;
 }
 
 /** A phone network in which nothing happens by itself, for tests of the wire protocol alone. */
 export class FakeTrunk implements Trunk {
   readonly legs: FakeLeg[] = [];
 
-  place(call: TrunkCall, listener: TrunkListener): NetworkLeg {
+  place(call: TrunkCall, listener: TrunkListener): NetworkLeg & { over: boolean } {
     const said: string[] = [];
-    this.legs.push({ call, listener, said });
+    const leg: FakeLeg = { call, listener, said, glare: false };
+    this.legs.push(leg);
     return {
-      hangup: () => said.push('hangup'),
+      hangup() {
+        said.push('hangup');
+        this.over = !leg.glare;
+        if (!leg.glare) return;
+        leg.glare = false;
+        listener.answered();
+      },
+      over: false,
       digit: (digit) => said.push(`digit ${digit}`),
       hold: (held) => said.push(held ? 'hold' : 'unhold'),
     };

@@ -7,10 +7,14 @@ import type {
   Trunk,
   TrunkListener,
 } from '../types.js';
+import { withCandidates } from './candidates.js';
 import { hangupError, type WireError } from './error-codes.js';
 import type { InviteRequest } from './frame.js';
 import type { TwilioSettings } from './settings.js';
 import type { SignalSocket } from './signal-socket.js';
+
+/** The lower tone of the North American ringback, in hertz. */
+const RINGBACK_HZ = 440;
 
 /** What a call needs of its gateway. */
 export interface GatewayCallOptions {
@@ -80,8 +84,13 @@ export class GatewayCall implements TrunkListener {
   }
 
   ringing(): void {
-    const { faults, settings } = this.#options;
-    if (settings.answersAtOnce || faults.ringing === 'swallow') return;
+    const { faults, settings, media } = this.#options;
+    if (settings.answersAtOnce) {
+      // Twilio plays the ringback itself; the phone's own sound takes its place at the answer.
+      media.play({ tone: RINGBACK_HZ });
+      return;
+    }
+    if (faults.ringing === 'swallow') return;
     const send = () => this.#send('ringing', { callsid: this.callSid });
     if (faults.invite === 'late') this.#heldRinging = send;
     else this.#step(send);
@@ -108,14 +117,22 @@ export class GatewayCall implements TrunkListener {
   hangupByBrowser(): void {
     if (this.#over || this.#options.faults.bye === 'swallow') return;
     this.#leg.hangup();
-    this.#close();
+    // Answered in the moment of the cancel: the answer crosses the hang-up, and the call stays until it is hung up again.
+    if (this.#leg.over !== false) this.#close();
   }
 
   /** The gateway ends the call on both sides. */
   kick(error: WireError | undefined): void {
     if (this.#over) return;
     this.#leg.hangup();
+    // A glare phone answers the first time.
+    if (this.#leg.over === false) this.#leg.hangup();
     this.#finish(error);
+  }
+
+  /** The media server dies without a word. */
+  dropMedia(): void {
+    void this.#options.media.close();
   }
 
   /** Digits that came by signalling. */
@@ -126,7 +143,8 @@ export class GatewayCall implements TrunkListener {
   /** A re-offer of the browser, which is an ICE restart. */
   reinvite(offer: string): void {
     this.#step(async () => {
-      const sdp = await this.#options.media.answer(offer);
+      const answer = await this.#options.media.answer(offer);
+      const sdp = withCandidates(answer, this.#options.settings.candidates);
       this.#send('answer', { callsid: this.callSid, sdp, ...this.#reconnect() });
     });
   }
@@ -168,7 +186,7 @@ export class GatewayCall implements TrunkListener {
     type: 'ringing' | 'answer',
     more: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    const sdp = await this.#answerSdp;
+    const sdp = withCandidates(await this.#answerSdp, this.#options.settings.candidates);
     this.#send(type, { callsid: this.callSid, sdp, ...more });
   }
 

@@ -26,6 +26,13 @@ export class GatewayLog {
     this.invites.push({ atMs, to, params });
   }
 
+  /** Forgets everything. */
+  clear(): void {
+    for (const log of [this.frames, this.invites, this.logins, this.messages, this.webRequests]) {
+      log.length = 0;
+    }
+  }
+
   /** A login reached the gateway. */
   login(token: string): void {
     this.logins.push({ atMs: labNow(), token });

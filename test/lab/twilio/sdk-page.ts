@@ -21,13 +21,20 @@ export interface SdkPage extends LabPage {
   until(name: string, times?: number, timeoutMs?: number): Promise<SdkEvent>;
 }
 
+/** SDK options and settings of the page. */
+export type SdkPageOptions = SdkOptions & {
+  /** @defaultValue 'good' */
+  readonly token?: string;
+  /** @defaultValue the browser's fake device */
+  readonly microphone?: PageMicrophone;
+  /** @defaultValue the microphone is allowed */
+  readonly permissions?: readonly string[];
+};
+
 /** Opens pages with the SDK in them, on a blank page of a loopback server. */
 export interface SdkPages {
   /** Opens a page with a device for this gateway. */
-  open(
-    gatewayHost: string | readonly string[],
-    options?: SdkOptions & { readonly token?: string; readonly microphone?: PageMicrophone },
-  ): Promise<SdkPage>;
+  open(gatewayHost: string | readonly string[], options?: SdkPageOptions): Promise<SdkPage>;
   /** Stops the server. */
   close(): void;
 }
@@ -42,8 +49,8 @@ export async function startSdkPages(browser: Browser): Promise<SdkPages> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    async open(gatewayHost, { token = 'good', microphone, ...options } = {}) {
-      const lab = await openPage(browser, { microphone });
+    async open(gatewayHost, { token = 'good', microphone, permissions, ...options } = {}) {
+      const lab = await openPage(browser, { microphone, permissions });
       const { page } = lab;
       const foreignRequests: string[] = [];
       page.on('request', (request) => {
@@ -54,10 +61,10 @@ export async function startSdkPages(browser: Browser): Promise<SdkPages> {
       await page.addScriptTag({ content: script });
       const hosts = typeof gatewayHost === 'string' ? gatewayHost : [...gatewayHost];
       const all: SdkOptions = {
-        chunderw: hosts,
         publishEvents: false,
         enableImprovedSignalingErrorPrecision: true,
         ...options,
+        chunderw: hosts,
       };
       await page.evaluate(([text, given]) => globalThis.twilioDriver.create(text, given), [
         token,

@@ -1,4 +1,4 @@
-import type { GatewayFaults } from '../types.js';
+import type { CandidateMode } from './candidates.js';
 
 /** Behaviour of Twilio's side that no other carrier has; live, `resetFaults()` puts all back. */
 export interface TwilioSettings {
@@ -34,11 +34,22 @@ export interface TwilioSettings {
    */
   inviteErrorCode: number;
   /**
+   * Candidates of the answers: the real ones, none at all, or a port on which nobody listens. As the browser's offers carry none either,
+   * media connects only with `real`.
+   * @defaultValue 'real'
+   */
+  candidates: CandidateMode;
+  /**
    * How long a call whose socket was lost waits for the browser before the network is told to hang up, in milliseconds; `undefined` waits
    * for ever.
    * @defaultValue undefined
    */
   orphanTimeoutMs: number | undefined;
+  /**
+   * Round trips of the handshake that a delay counts: TCP, TLS, upgrade.
+   * @defaultValue 3
+   */
+  handshakeRoundTrips: number;
 }
 
 /** Settings as they are after start. */
@@ -50,35 +61,8 @@ export function defaultSettings(): TwilioSettings {
     tokenTtlSeconds: 3600,
     loginErrorCode: 31204,
     inviteErrorCode: 31503,
+    candidates: 'real',
     orphanTimeoutMs: undefined,
+    handshakeRoundTrips: 3,
   };
-}
-
-/** No fault at all. */
-export function noFaults(): GatewayFaults {
-  return {
-    tcp: 'ok',
-    upgrade: 'ok',
-    login: 'ok',
-    invite: 'ok',
-    bye: 'ok',
-    ringing: 'ok',
-    answer: 'ok',
-    reattach: 'ok',
-    delayMs: 0,
-  };
-}
-
-/** Faults whose `tcp` calls `onTcp` when it changes, because a port must be closed or opened. */
-export function watchedFaults(onTcp: (tcp: GatewayFaults['tcp']) => void): GatewayFaults {
-  let tcp: GatewayFaults['tcp'] = 'ok';
-  return Object.defineProperty(noFaults(), 'tcp', {
-    enumerable: true,
-    get: () => tcp,
-    set: (value: GatewayFaults['tcp']) => {
-      if (value === tcp) return;
-      tcp = value;
-      onTcp(value);
-    },
-  });
 }

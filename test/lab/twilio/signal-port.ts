@@ -8,8 +8,10 @@ import {
 } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { type BlackHole, openBlackHole } from '../net/black-hole.js';
 import type { GatewayFaults } from '../types.js';
 import type { Certificate } from './certificate.js';
+import type { TwilioSettings } from './settings.js';
 import { answerWeb, type WebRequest } from './web-requests.js';
 
 /** What a port needs of its gateway. */
@@ -17,6 +19,7 @@ export interface SignalPortOptions {
   /** TLS when given, clear text otherwise. */
   readonly certificate?: Certificate;
   readonly faults: GatewayFaults;
+  readonly settings: TwilioSettings;
   /** A browser's WebSocket is open. */
   readonly onSocket: (socket: WebSocket) => void;
   /** Something other than the signalling was asked for. */
@@ -25,15 +28,19 @@ export interface SignalPortOptions {
 
 /**
  * One loopback port of the gateway: `ws(s)://HOST/signal`, with the faults below the WebSocket. The TCP server stands in front of the HTTP
- * server, so that a port can be closed, opened again under the same number, reset or go black without the HTTP server knowing.
+ * server, so that the port can be closed and opened again under the same number while open WebSockets live on.
  */
 export class SignalPort {
   readonly #options: SignalPortOptions;
   readonly #http: Server;
   readonly #upgrades = new WebSocketServer({ noServer: true });
   readonly #connections = new Set<Socket>();
-  readonly #stuck = new Set<Duplex>();
+  readonly #held = new Set<Duplex>();
+  readonly #timers = new Set<NodeJS.Timeout>();
   #tcp: TcpServer | undefined;
+  #hole: BlackHole | undefined;
+  #wanted: GatewayFaults['tcp'] = 'ok';
+  #changes: Promise<void> = Promise.resolve();
   #port = 0;
   #closed = false;
 
@@ -57,13 +64,54 @@ export class SignalPort {
     return `127.0.0.1:${this.#port}`;
   }
 
-  /** Connections that hang in a TCP or upgrade fault. */
-  get stuck(): number {
-    return this.#stuck.size;
+  /** Upgrades that are held without an answer. */
+  get held(): number {
+    return this.#held.size;
   }
 
-  /** Opens the port, the same number as before if there was one. */
+  /** Opens the port. */
   async open(): Promise<void> {
+    await this.#listen();
+  }
+
+  /** Changes what happens to new connections; open ones live. A refusal holds at once, the rest when {@link SignalPort.settled} resolves. */
+  setTcp(wanted: GatewayFaults['tcp']): void {
+    this.#wanted = wanted;
+    if (wanted === 'refuse' || wanted === 'black-hole') this.#stopListening();
+    this.#changes = this.#changes.then(() => this.#apply());
+  }
+
+  /** Resolves when the last change holds. */
+  settled(): Promise<void> {
+    return this.#changes;
+  }
+
+  /** Closes everything, for good. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#stopListening();
+    for (const timer of this.#timers) clearTimeout(timer);
+    for (const socket of this.#connections) socket.destroy();
+    await this.#changes;
+    await this.#hole?.close();
+    this.#hole = undefined;
+    this.#upgrades.close();
+    this.#http.close();
+  }
+
+  async #apply(): Promise<void> {
+    if (this.#closed) return;
+    const wanted = this.#wanted;
+    if (wanted === 'black-hole') {
+      this.#hole ??= await openBlackHole(this.#port);
+      return;
+    }
+    await this.#hole?.close();
+    this.#hole = undefined;
+    if (wanted !== 'refuse') await this.#listen();
+  }
+
+  async #listen(): Promise<void> {
     if (this.#closed || this.#tcp !== undefined) return;
     const tcp = createTcpServer((socket) => this.#onConnection(socket));
     this.#tcp = tcp;
@@ -74,20 +122,9 @@ export class SignalPort {
     this.#port = (tcp.address() as AddressInfo).port;
   }
 
-  /** Refuses new connections from now on; open ones live. */
-  refuse(): void {
+  #stopListening(): void {
     this.#tcp?.close();
     this.#tcp = undefined;
-  }
-
-  /** Closes everything, for good. */
-  close(): void {
-    this.#closed = true;
-    this.refuse();
-    for (const socket of this.#stuck) socket.destroy();
-    for (const socket of this.#connections) socket.destroy();
-    this.#upgrades.close();
-    this.#http.close();
   }
 
   #onConnection(socket: Socket): void {
@@ -95,36 +132,44 @@ export class SignalPort {
     socket.on('close', () => this.#connections.delete(socket));
     socket.on('error', () => {});
     socket.setNoDelay(true);
-    const { tcp } = this.#options.faults;
-    if (tcp === 'reset') socket.resetAndDestroy();
-    else if (tcp === 'black-hole') this.#keep(socket);
+    if (this.#wanted === 'reset') socket.resetAndDestroy();
     else this.#http.emit('connection', socket);
   }
 
   #onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { upgrade, delayMs } = this.#options.faults;
+    const { faults, settings } = this.#options;
     socket.on('error', () => {});
-    if (upgrade === 'hold') {
-      this.#keep(socket);
+    if (faults.upgrade === 'hold') {
+      this.#hold(socket);
       return;
     }
+    const { upgrade } = faults;
     const answer = () => {
       if (socket.destroyed) return;
       if (upgrade !== 'ok') refuseUpgrade(socket, upgrade);
       else if (request.url?.split('?')[0] !== '/signal') refuseUpgrade(socket, 404);
       else this.#upgrades.handleUpgrade(request, socket, head, this.#options.onSocket);
     };
-    // The upgrade is a message there and one back.
-    if (delayMs > 0) setTimeout(answer, 2 * delayMs);
-    else answer();
+    if (faults.delayMs <= 0) {
+      answer();
+      return;
+    }
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        answer();
+      },
+      2 * faults.delayMs * settings.handshakeRoundTrips,
+    );
+    this.#timers.add(timer);
   }
 
-  #keep(socket: Duplex): void {
-    this.#stuck.add(socket);
+  #hold(socket: Duplex): void {
+    this.#held.add(socket);
     // Only a stream that is read notices that the other side went away.
     socket.resume();
     socket.on('end', () => socket.destroy());
-    socket.on('close', () => this.#stuck.delete(socket));
+    socket.on('close', () => this.#held.delete(socket));
   }
 }
 

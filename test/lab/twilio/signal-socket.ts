@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
+import { DelayLine } from '../net/delay-line.js';
 import type { GatewayFaults } from '../types.js';
-import { DelayLine } from './delay-line.js';
 import { type Frame, parseFrame } from './frame.js';
 import type { TwilioSettings } from './settings.js';
 

@@ -1,11 +1,12 @@
 import type { WebSocket } from 'ws';
+import { clearFaults, createFaults } from '../net/faults.js';
 import type { Gateway, MediaPeerFactory, Trunk } from '../types.js';
 import { BrowserSession } from './browser-session.js';
 import { makeCertificate } from './certificate.js';
 import { GatewayLog } from './gateway-log.js';
 import { GatewayState } from './gateway-state.js';
 import { type IncomingCall, IncomingCalls } from './incoming-calls.js';
-import { defaultSettings, noFaults, type TwilioSettings, watchedFaults } from './settings.js';
+import { defaultSettings, type TwilioSettings } from './settings.js';
 import { SignalPort } from './signal-port.js';
 import { SignalSocket } from './signal-socket.js';
 import type { WebRequest } from './web-requests.js';
@@ -23,8 +24,8 @@ export interface TwilioGateway extends Gateway {
   readonly openCalls: readonly { readonly callSid: string; readonly hasBrowser: boolean }[];
   /** Browsers that incoming calls reach. */
   readonly registrations: number;
-  /** Connections that hang in a `tcp` or `upgrade` fault. */
-  readonly stuckConnections: number;
+  /** Upgrades that are held by the fault. */
+  readonly heldUpgrades: number;
   /** Call messages of the application that arrived. */
   readonly messages: readonly {
     readonly atMs: number;
@@ -33,6 +34,10 @@ export interface TwilioGateway extends Gateway {
   }[];
   /** Requests for anything but the signalling, such as sounds and insights when their hosts are mapped to this gateway. */
   readonly webRequests: readonly WebRequest[];
+  /** Resolves when the last change of `faults.tcp` holds. */
+  settled(): Promise<void>;
+  /** Forgets frames, invites, logins, messages and requests. */
+  clearLogs(): void;
   /** Makes every open socket half-open: it stays open and nothing passes any more. New sockets work. */
   freezeSockets(): void;
   /** Sends an `error` frame to every browser. */
@@ -41,6 +46,8 @@ export interface TwilioGateway extends Gateway {
   sendClose(): void;
   /** Ends every call with this code, or like a normal hang-up. */
   hangupAll(code?: number): void;
+  /** Closes the media of every call without a word to the browsers. */
+  dropMedia(): void;
   /** Sends a call message to the browser of every call. */
   sendMessage(content: unknown): void;
   /** Calls the registered browsers. */
@@ -59,11 +66,8 @@ export interface TwilioGatewayOptions {
 export async function startTwilioGateway(options: TwilioGatewayOptions): Promise<TwilioGateway> {
   const log = new GatewayLog();
   const settings = defaultSettings();
-  const faults = watchedFaults((tcp) => {
-    for (const port of ports) {
-      if (tcp === 'refuse') port.refuse();
-      else void port.open();
-    }
+  const faults = createFaults((tcp) => {
+    for (const port of ports) port.setTcp(tcp);
   });
   const state = new GatewayState(faults, settings);
   const incoming = new IncomingCalls(options.media);
@@ -87,10 +91,11 @@ export async function startTwilioGateway(options: TwilioGatewayOptions): Promise
   const tls = new SignalPort({
     certificate: await makeCertificate(),
     faults,
+    settings,
     onSocket,
     onWebRequest,
   });
-  const plain = new SignalPort({ faults, onSocket, onWebRequest });
+  const plain = new SignalPort({ faults, settings, onSocket, onWebRequest });
   const ports = [tls, plain];
   await Promise.all(ports.map((port) => port.open()));
 
@@ -118,8 +123,8 @@ export async function startTwilioGateway(options: TwilioGatewayOptions): Promise
     get registrations() {
       return [...sessions].filter((session) => session.registered).length;
     },
-    get stuckConnections() {
-      return tls.stuck + plain.stuck;
+    get heldUpgrades() {
+      return tls.held + plain.held;
     },
     get openCalls() {
       return [...state.calls].map((call) => ({
@@ -128,8 +133,14 @@ export async function startTwilioGateway(options: TwilioGatewayOptions): Promise
       }));
     },
     resetFaults() {
-      Object.assign(faults, noFaults());
+      clearFaults(faults);
       Object.assign(settings, defaultSettings());
+    },
+    async settled() {
+      await Promise.all(ports.map((port) => port.settled()));
+    },
+    clearLogs() {
+      log.clear();
     },
     dropSockets,
     freezeSockets() {
@@ -145,6 +156,9 @@ export async function startTwilioGateway(options: TwilioGatewayOptions): Promise
     hangupAll(code) {
       const error = code === undefined ? undefined : { code, message: 'Ended by the lab' };
       for (const call of [...state.calls]) call.kick(error);
+    },
+    dropMedia() {
+      for (const call of state.calls) call.dropMedia();
     },
     sendMessage(content) {
       for (const call of state.calls) {
@@ -169,7 +183,7 @@ export async function startTwilioGateway(options: TwilioGatewayOptions): Promise
       incoming.close();
       for (const call of [...state.calls]) call.kick(undefined);
       dropSockets();
-      for (const port of ports) port.close();
+      await Promise.all(ports.map((port) => port.close()));
     },
   };
 }

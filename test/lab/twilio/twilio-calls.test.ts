@@ -125,6 +125,19 @@ describe('a call through the Twilio gateway', () => {
     await vi.waitFor(() => expect(gateway.openSockets).toBe(0));
   });
 
+  it('lets an answer cross the hang-up, and keeps the call until it is hung up again', async () => {
+    const client = await TestClient.login(url);
+    const taken = await dial(client);
+    taken.glare = true;
+    client.send('hangup', { callsid: 'TJS1' });
+    await client.next('answer');
+    expect(gateway.openCalls.length).toBe(1);
+    client.send('hangup', { callsid: 'TJS1' });
+    await client.settle();
+    expect(taken.said).toEqual(['hangup', 'hangup']);
+    expect(gateway.openCalls).toEqual([]);
+  });
+
   it('passes digits that come by signalling', async () => {
     const client = await TestClient.login(url);
     const { call, said } = await dial(client);

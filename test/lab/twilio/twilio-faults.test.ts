@@ -35,23 +35,33 @@ describe('reaching the Twilio gateway', () => {
     await expect(TestClient.open(url)).rejects.toThrow('ECONNREFUSED');
     await expect(TestClient.open(`wss://${gateway.host}/signal`)).rejects.toThrow('ECONNREFUSED');
     gateway.faults.tcp = 'reset';
-    await vi.waitFor(() => expect(TestClient.open(url)).rejects.toThrow(/ECONNRESET|hang up/));
+    await gateway.settled();
+    await expect(TestClient.open(url)).rejects.toThrow(/ECONNRESET|hang up/);
     gateway.resetFaults();
+    await gateway.settled();
     expect(gateway.faults.tcp).toBe('ok');
     await TestClient.login(url);
   });
 
-  it('swallows connections in a black hole, and open sockets live on', async () => {
+  it('answers no connection attempt in a black hole, and open sockets live on', async () => {
     const open = await TestClient.login(url);
     gateway.faults.tcp = 'black-hole';
+    await gateway.settled();
     const [host, port] = gateway.plainHost.split(':');
-    const socket = connect(Number(port), host);
-    socket.write('GET /signal HTTP/1.1\r\n\r\n');
-    await vi.waitFor(() => expect(gateway.stuckConnections).toBe(1));
+    const outcome = await new Promise<string>((resolve) => {
+      const socket = connect({ host, port: Number(port), timeout: 300 });
+      socket.on('connect', () => resolve('connected'));
+      socket.on('error', () => resolve('refused'));
+      socket.on('timeout', () => {
+        socket.destroy();
+        resolve('nothing');
+      });
+    });
+    expect(outcome).toBe('nothing');
     await open.settle();
-    expect(socket.bytesRead).toBe(0);
-    socket.destroy();
-    await vi.waitFor(() => expect(gateway.stuckConnections).toBe(0));
+    gateway.resetFaults();
+    await gateway.settled();
+    await TestClient.login(url);
   });
 
   it('holds the upgrade, or answers it with a status', async () => {
@@ -59,7 +69,7 @@ describe('reaching the Twilio gateway', () => {
     await expect(TestClient.open(url)).rejects.toThrow('401');
     gateway.faults.upgrade = 'hold';
     const pending = TestClient.open(url).catch((error: Error) => error);
-    await vi.waitFor(() => expect(gateway.stuckConnections).toBe(1));
+    await vi.waitFor(() => expect(gateway.heldUpgrades).toBe(1));
     await gateway.close();
     expect(await pending).toBeInstanceOf(Error);
   });
@@ -98,6 +108,8 @@ describe('logging in', () => {
     client.send('listen', { token: 'anything' });
     expect(await client.next('connected')).toMatchObject({ token: { ttl: 12 } });
     expect(gateway.logins).toMatchObject([{ token: 'anything' }]);
+    gateway.clearLogs();
+    expect([gateway.logins, gateway.frames]).toEqual([[], []]);
   });
 
   it.each([
@@ -208,6 +220,13 @@ describe('faults of a call', () => {
     client.send('message', { callsid: 'CA0', voiceeventsid: 'KX2', content: '' });
     expect(await client.next('ack')).toMatchObject({ voiceeventsid: 'KX1' });
     expect(await client.next('ack')).toMatchObject({ voiceeventsid: 'KX2' });
+    expect(performance.now() - started).toBeGreaterThanOrEqual(58);
+  });
+
+  it('delays the handshake by its round trips', async () => {
+    gateway.faults.delayMs = 10;
+    const started = performance.now();
+    await TestClient.open(url);
     expect(performance.now() - started).toBeGreaterThanOrEqual(58);
   });
 

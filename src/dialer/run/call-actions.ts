@@ -1,11 +1,11 @@
-import { parseDigits } from '../core/digits.js';
-import type { Clock } from '../core/environment.js';
-import { createSerialQueue } from '../core/serial-queue.js';
-import type { WaitOptions } from '../core/subscribable.js';
-import { bounded, sleep } from '../core/wait.js';
-import { DialerError } from '../errors/dialer-error.js';
-import type { Capabilities, Leg } from '../providers/provider.js';
-import type { SendDigitsOptions } from './call.js';
+import { parseDigits } from '../../core/digits.js';
+import type { Clock } from '../../core/environment.js';
+import { createSerialQueue } from '../../core/serial-queue.js';
+import type { WaitOptions } from '../../core/subscribable.js';
+import { bounded, sleep } from '../../core/wait.js';
+import { DialerError } from '../../errors/dialer-error.js';
+import type { Capabilities, Leg } from '../../providers/provider.js';
+import type { SendDigitsOptions } from '../call.js';
 
 const TONE_MS = 160;
 const GAP_MS = 70;

@@ -1,8 +1,8 @@
-import { createDisposer } from '../core/disposer.js';
-import type { Clock, MediaEnvironment } from '../core/environment.js';
-import { DialerError } from '../errors/dialer-error.js';
-import { createRingback } from '../media/ringback.js';
-import { type MediaStep, watchMedia } from '../quality/media-watch.js';
+import { createDisposer } from '../../core/disposer.js';
+import type { Clock, MediaEnvironment } from '../../core/environment.js';
+import { DialerError } from '../../errors/dialer-error.js';
+import { createRingback } from '../../media/ringback.js';
+import { type MediaStep, watchMedia } from '../../quality/media-watch.js';
 
 /** What a {@link CallSound} needs. */
 export interface CallSoundOptions {

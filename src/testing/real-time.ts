@@ -1,5 +1,10 @@
+import type { Clock } from '../core/environment.js';
+
 // Taken when the module loads: a test runner that puts fake timers in their place later does not stop us.
 const realSetTimeout = globalThis.setTimeout;
+const realClearTimeout = globalThis.clearTimeout;
+const realNow = Date.now.bind(Date);
+const realMonotonicNow = performance.now.bind(performance);
 const realSetImmediate = globalThis.setImmediate as typeof setImmediate | undefined;
 const RealMessageChannel = globalThis.MessageChannel;
 
@@ -23,3 +28,13 @@ export function realPause(ms: number): Promise<void> {
     realSetTimeout(resolve, ms);
   });
 }
+
+/** The runtime's own time, out of reach of a test runner's fake timers. */
+export const realClock: Clock = {
+  now: realNow,
+  monotonicNow: realMonotonicNow,
+  setTimer(callback, delayMs) {
+    const timer = realSetTimeout(callback, delayMs);
+    return () => realClearTimeout(timer);
+  },
+};

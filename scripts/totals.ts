@@ -1,0 +1,21 @@
+/** How many checks or tests came out how. */
+export interface Totals {
+  /** Did what they should. */
+  passed: number;
+  /** Did not. */
+  failed: number;
+  /** Were not run. */
+  skipped: number;
+}
+
+/** Adds `more` to `sum`. */
+export function addTotals(sum: Totals, more: Totals): void {
+  sum.passed += more.passed;
+  sum.failed += more.failed;
+  sum.skipped += more.skipped;
+}
+
+/** The closing line: `12 passed, 0 failed`, with `, 1 skipped` only where something was. */
+export function totalsLine({ passed, failed, skipped }: Totals): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}

@@ -1,0 +1,251 @@
+import type { WaitOptions } from '../../core/subscribable.js';
+import { DialerError } from '../../errors/dialer-error.js';
+import { completeCapabilities } from '../../failover/capabilities.js';
+import { Placement } from '../../failover/controller.js';
+import { createFailover } from '../../failover/policy.js';
+import type { Route } from '../../failover/route.js';
+import type { AnswerEvidence, LegEvent, LegRequest } from '../../providers/provider.js';
+import type { MediaStep } from '../../quality/media-watch.js';
+import type { SendDigitsOptions } from '../call.js';
+import type { CallShell } from '../call-shell.js';
+import { CallActions } from './call-actions.js';
+import { CallSound } from './call-sound.js';
+import { judge } from './outcome.js';
+
+/**
+ * Carries one call from its first attempt to its end: it turns what legs report into the states, flags and events of
+ * the {@link CallShell}.
+ */
+export class CallRun {
+  readonly #shell: CallShell;
+  readonly #placement: Placement;
+  readonly #sound: CallSound;
+  readonly #actions: CallActions;
+  #attempt = 0;
+  #flowing = false;
+  #wasActive = false;
+  #interruptedAt = 0;
+  #stopMediaTimer: () => void = () => undefined;
+
+  constructor(shell: CallShell, routes: readonly Route[]) {
+    this.#shell = shell;
+    const { host, plan, timeline, microphone, over } = shell;
+    const { clock, media, network } = host.environment;
+    this.#sound = new CallSound({
+      media,
+      clock,
+      ringback: host.ringback,
+      onStep: (step) => this.#onMediaStep(step),
+      onBlocked: (error) => this.#setProblem(error),
+    });
+    this.#placement = new Placement({
+      callId: plan.id,
+      to: plan.number,
+      routes,
+      clock,
+      network,
+      list: host.routes,
+      policy: host.policy ?? createFailover(),
+      logger: host.logger,
+      timeouts: { ...host.timeouts, ringMs: plan.ringMs },
+      microphone: () => microphone.open(),
+      request: (attempt, route) => this.#legRequest(attempt, route),
+      listener: {
+        onRoute: (route, attempt) => this.#onRoute(route, attempt),
+        onStep: (step, attempt) => timeline.mark(step, attempt),
+        onSwitch: (from, to, error) => shell.emit('switched', { from, to, error }),
+        onEvent: (event) => this.#onEvent(event),
+      },
+    });
+    this.#actions = new CallActions({
+      clock,
+      over,
+      leg: () => (shell.call.answeredAtMs === undefined ? undefined : this.#placement.leg),
+      capabilities: () => shell.call.capabilities,
+    });
+  }
+
+  /** What the far side sends; `undefined` until it does. */
+  get remoteStream(): MediaStream | undefined {
+    return this.#sound.remoteStream;
+  }
+
+  /** The vendor's object of the current leg. */
+  get native(): unknown {
+    return this.#placement.leg?.native;
+  }
+
+  /** Places the call; the shell is told how it ended. */
+  start(): void {
+    void this.#placement.run().then((end) => this.#shell.end(judge(end)));
+  }
+
+  /** Ends the call for the person at the page. */
+  hangup(): void {
+    this.#sound.stopRinging();
+    this.#placement.hangup();
+  }
+
+  /** See `Call.hold`. */
+  async hold(held: boolean, options?: WaitOptions): Promise<void> {
+    const { call, update, emit } = this.#shell;
+    await this.#actions.hold(held, options);
+    if (held === call.held || call.outcome) return;
+    update({ held });
+    emit('hold-changed', { held, by: 'local' });
+  }
+
+  /** See `Call.sendDigits`. */
+  sendDigits(digits: string, options?: SendDigitsOptions): Promise<void> {
+    return this.#actions.sendDigits(digits, options);
+  }
+
+  /** Stops sound, watching and timers. Idempotent. */
+  dispose(): void {
+    this.#stopMediaTimer();
+    this.#sound.stop();
+  }
+
+  #legRequest(attempt: number, route: Route): LegRequest {
+    const { plan, host, microphone, call } = this.#shell;
+    const { id: callId, number: to, from, params } = plan;
+    if (from !== undefined && !call.capabilities.callerId) {
+      host.logger.warn(`route ${route.id} does not let the browser choose the caller ID`);
+    }
+    const grant = route.tokens?.current;
+    return {
+      callId,
+      attempt,
+      to,
+      from,
+      params: { ...params, ...grant?.params, 'everdial-call-id': callId },
+      stream: microphone.copy(),
+      iceServers: grant?.iceServers ?? host.iceServers,
+    };
+  }
+
+  #onRoute(route: Route, attempt: number): void {
+    this.#attempt = attempt;
+    this.#shell.update({
+      provider: route.provider.id,
+      route: route.id,
+      providerCallId: undefined,
+      capabilities: completeCapabilities(route.provider.capabilities),
+      earlyMedia: false,
+    });
+  }
+
+  #onEvent(event: Exclude<LegEvent, { type: 'ended' }>): void {
+    const { timeline, update, emit, move } = this.#shell;
+    switch (event.type) {
+      case 'sent':
+        timeline.mark('sent', this.#attempt);
+        move('connecting');
+        break;
+      case 'acknowledged':
+        timeline.mark('acknowledged', this.#attempt);
+        break;
+      case 'identified':
+        update({ providerCallId: event.providerCallId });
+        break;
+      case 'progress':
+        this.#onProgress(event.ringing, event.earlyMedia);
+        break;
+      case 'answered':
+        this.#onAnswered(event.evidence);
+        break;
+      case 'peer-connection':
+        this.#sound.watch(event.connection);
+        break;
+      case 'media-flowing':
+        this.#onMediaStep('first-packet');
+        break;
+      case 'remote-stream':
+        this.#sound.play(event.stream);
+        break;
+      case 'remote-hold':
+        update({ heldByRemote: event.held });
+        emit('hold-changed', { held: event.held, by: 'remote' });
+        break;
+      case 'interrupted':
+        this.#onInterrupted(event.error);
+        break;
+      case 'restored':
+        this.#onRestored();
+        break;
+    }
+  }
+
+  #onProgress(ringing: boolean, earlyMedia: boolean): void {
+    const { call, timeline, update, can, move, emit } = this.#shell;
+    if (earlyMedia) {
+      timeline.mark('early-media', this.#attempt);
+      if (!call.earlyMedia) update({ earlyMedia });
+    }
+    if (ringing || earlyMedia) this.#sound.ring(call.earlyMedia);
+    if (!ringing || !can('ringing')) return;
+    timeline.mark('ringing', this.#attempt);
+    move('ringing');
+    emit('ringing', { earlyMedia: call.earlyMedia });
+  }
+
+  #onAnswered(evidence: AnswerEvidence): void {
+    const { call, host, timeline, can, move, pass } = this.#shell;
+    if (!can('answered')) return;
+    const { clock } = host.environment;
+    this.#sound.stopRinging();
+    timeline.mark('answered', this.#attempt);
+    move('answered', { answeredAtMs: clock.now(), earlyMedia: false });
+    pass('answered', { evidence, setupMs: timeline.elapsedMs });
+    this.#stopMediaTimer = clock.setTimer(
+      () => this.#setProblem(new DialerError('media/not-receiving', { route: call.route })),
+      host.timeouts.mediaMs,
+    );
+    this.#activate();
+  }
+
+  #onMediaStep(step: MediaStep): void {
+    this.#shell.timeline.mark(step, this.#attempt);
+    if (step !== 'first-packet') return;
+    this.#flowing = true;
+    this.#activate();
+  }
+
+  #activate(): void {
+    const { call, plan, host, timeline, move, pass } = this.#shell;
+    if (!this.#flowing || call.state !== 'answered') return;
+    this.#stopMediaTimer();
+    move('active');
+    if (call.problem?.code === 'media/not-receiving') this.#setProblem(undefined);
+    if (this.#wasActive) return;
+    this.#wasActive = true;
+    pass('active', { afterAnswerMs: timeline.sinceMs('answered') });
+    if (plan.digits) {
+      this.sendDigits(plan.digits).catch((error: unknown) => {
+        host.logger.warn('the digits behind the number were not sent', { error });
+      });
+    }
+  }
+
+  #onInterrupted(error: DialerError): void {
+    const { timeline, can, move, emit } = this.#shell;
+    if (!can('reconnecting')) return;
+    this.#interruptedAt = timeline.elapsedMs;
+    move('reconnecting');
+    emit('reconnecting', { error });
+  }
+
+  #onRestored(): void {
+    const { call, timeline, move, emit } = this.#shell;
+    if (call.state !== 'reconnecting') return;
+    move(this.#flowing ? 'active' : 'answered');
+    emit('reconnected', { downMs: timeline.elapsedMs - this.#interruptedAt });
+  }
+
+  #setProblem(problem: DialerError | undefined): void {
+    const { call, update, emit } = this.#shell;
+    if (problem === call.problem || call.outcome) return;
+    update({ problem });
+    emit('problem-changed', { problem });
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * `everdial/global`: types of the script tag, for pages without a bundler. The script fills `window.Everdial`.
+ * @packageDocumentation
+ */
+import type { createFailover, Dialer, DialerError, isDialerError } from '../index.js';
+import type { sandbox, sandboxNumbers } from '../providers/sandbox/index.js';
+import type { telnyx } from '../providers/telnyx/index.js';
+import type { twilio } from '../providers/twilio/index.js';
+
+/** Everything in the script. Vendor SDKs are fetched from beside the script when they are needed. */
+export interface EverdialGlobal {
+  /** See `everdial`. */
+  readonly Dialer: typeof Dialer;
+  /** See `everdial`. */
+  readonly DialerError: typeof DialerError;
+  /** See `everdial`. */
+  readonly isDialerError: typeof isDialerError;
+  /** See `everdial`. */
+  readonly createFailover: typeof createFailover;
+  /** See `everdial/providers/telnyx`. */
+  readonly telnyx: typeof telnyx;
+  /** See `everdial/providers/twilio`. */
+  readonly twilio: typeof twilio;
+  /** See `everdial/providers/sandbox`. */
+  readonly sandbox: typeof sandbox;
+  /** See `everdial/providers/sandbox`. */
+  readonly sandboxNumbers: typeof sandboxNumbers;
+  /** Version of the script. */
+  readonly version: string;
+}
+
+/** A piece of work that needs the library. */
+export type EverdialTask = (everdial: EverdialGlobal) => void;
+
+/** The queue that works before and after the script has loaded. */
+export interface EverdialQueue {
+  /** Runs the function with the library: at once when it is loaded, else as soon as it is. */
+  push(task: EverdialTask): void;
+}
+
+/** What `window.Everdial` is: only the queue before the script has loaded, with the library afterwards. */
+export type EverdialWindow = { cmd: EverdialQueue } & Partial<EverdialGlobal>;
+
+declare global {
+  interface Window {
+    /** `window.Everdial = window.Everdial || { cmd: [] }`, then `Everdial.cmd.push(function (everdial) { … })`. */
+    Everdial?: EverdialWindow;
+  }
+}

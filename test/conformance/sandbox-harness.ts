@@ -1,0 +1,81 @@
+import type { Clock } from '../../src/core/environment.js';
+import type { Provider } from '../../src/providers/provider.js';
+import { type SandboxAction, sandbox } from '../../src/providers/sandbox/index.js';
+import type { HarnessEnd, ProviderHarness } from '../../src/testing/index.js';
+
+const ENDS: Readonly<Record<HarnessEnd, SandboxAction>> = {
+  completed: 'hang-up',
+  busy: 'busy',
+  rejected: 'reject',
+  unavailable: 'unavailable',
+  'invalid-number': 'not-found',
+  'provider-failed': 'server-error',
+};
+
+const CONNECTIONS = {
+  accept: 'ready',
+  refuse: 'refused',
+  'refuse-token': 'token-refused',
+  ignore: 'silent',
+} as const;
+
+/** The sandbox, moved by hand. What it can leave open outside a browser is its timers. */
+export const sandboxHarness: ProviderHarness = {
+  async create() {
+    let connection: (typeof CONNECTIONS)[keyof typeof CONNECTIONS] = 'ready';
+    let sentCalls = 0;
+    const timers = new Set<symbol>();
+    const provider = sandbox({
+      get connection() {
+        return connection;
+      },
+      scenario: () => {
+        sentCalls += 1;
+        return [];
+      },
+      capabilities: { acknowledges: true },
+      sound: 'none',
+    });
+    const counted: Provider = {
+      ...provider,
+      open: (context) => provider.open({ ...context, clock: countTimers(context.clock, timers) }),
+    };
+    const act = async (action: SandboxAction) => provider.act(action);
+    return {
+      provider: counted,
+      connection: async (outcome) => {
+        connection = CONNECTIONS[outcome];
+      },
+      acknowledge: () => act('acknowledge'),
+      ring: () => act('ring'),
+      answer: () => act('answer'),
+      end: (cause) => act(ENDS[cause]),
+      dropSignalling: () => act('lose-signalling'),
+      get sentCalls() {
+        return sentCalls;
+      },
+      get openResources() {
+        return timers.size;
+      },
+      dispose: async () => undefined,
+    };
+  },
+};
+
+function countTimers(clock: Clock, timers: Set<symbol>): Clock {
+  return {
+    ...clock,
+    setTimer(callback, delayMs) {
+      const key = Symbol();
+      timers.add(key);
+      const stop = clock.setTimer(() => {
+        timers.delete(key);
+        callback();
+      }, delayMs);
+      return () => {
+        timers.delete(key);
+        stop();
+      };
+    },
+  };
+}

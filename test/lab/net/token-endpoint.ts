@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { labNow } from '../clock.js';
+import type { RequestHandler } from './web-server.js';
+
+/** How the token endpoint answers, live. */
+export interface TokenFaults {
+  /** HTTP status. @defaultValue 200 */
+  status: number;
+  /** Milliseconds until the answer. @defaultValue 0 */
+  delayMs: number;
+  /**
+   * Body instead of the token, as text. @defaultValue undefined
+   */
+  body: string | undefined;
+  /** `Retry-After` header. @defaultValue undefined */
+  retryAfter: string | undefined;
+  /** Cuts the connection instead of an answer. @defaultValue false */
+  drop: boolean;
+}
+
+/** The application's server: `POST /voice-token/:provider`. */
+export interface TokenEndpoint {
+  /** Faults, live. */
+  readonly faults: TokenFaults;
+  /** Requests so far. */
+  readonly requests: readonly {
+    readonly atMs: number;
+    readonly provider: string;
+    readonly body: string;
+  }[];
+  /** Puts the faults back and forgets the requests. */
+  reset(): void;
+  /** For the web server. */
+  readonly handle: RequestHandler;
+}
+
+const PATH = /^\/voice-token\/([^/?]+)/;
+
+/** Makes the endpoint. Each token is another text, `lab-<provider>-<number>`, unless a fault says otherwise. */
+export function createTokenEndpoint(): TokenEndpoint {
+  const faults = noFaults();
+  const requests: { atMs: number; provider: string; body: string }[] = [];
+  let issued = 0;
+  const answer = (provider: string, response: ServerResponse): void => {
+    if (faults.drop) {
+      response.destroy();
+      return;
+    }
+    issued += 1;
+    if (faults.retryAfter !== undefined) response.setHeader('retry-after', faults.retryAfter);
+    response
+      .writeHead(faults.status, { 'content-type': 'text/plain; charset=utf-8' })
+      .end(faults.body ?? (faults.status < 300 ? `lab-${provider}-${issued}` : ''));
+  };
+  return {
+    faults,
+    requests,
+    reset() {
+      Object.assign(faults, noFaults());
+      requests.length = 0;
+    },
+    async handle(request, response) {
+      const provider = PATH.exec(request.url ?? '')?.[1];
+      if (provider === undefined) return false;
+      response.setHeader('access-control-allow-origin', request.headers.origin ?? '*');
+      response.setHeader('access-control-allow-credentials', 'true');
+      response.setHeader('access-control-expose-headers', 'retry-after');
+      if (request.method === 'OPTIONS') {
+        response.setHeader('access-control-allow-headers', 'content-type, authorization');
+        response.writeHead(204).end();
+        return true;
+      }
+      if (request.method !== 'POST') {
+        response.writeHead(405, { allow: 'POST' }).end();
+        return true;
+      }
+      const body = await readBody(request);
+      requests.push({ atMs: labNow(), provider, body });
+      if (faults.delayMs > 0) {
+        const timer = setTimeout(() => answer(provider, response), faults.delayMs);
+        response.once('close', () => clearTimeout(timer));
+      } else answer(provider, response);
+      return true;
+    },
+  };
+}
+
+function noFaults(): TokenFaults {
+  return { status: 200, delayMs: 0, body: undefined, retryAfter: undefined, drop: false };
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

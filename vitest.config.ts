@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { TotalsReporter } from './scripts/totals-reporter.js';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Tests import the package by its own names; these are the sources behind them. */
+const alias = [
+  { find: /^everdial$/, replacement: at('src/index.ts') },
+  { find: /^everdial\/providers$/, replacement: at('src/providers/provider.ts') },
+  { find: /^everdial\/providers\/(\w+)$/, replacement: at('src/providers/$1/index.ts') },
+  { find: /^everdial\/testing$/, replacement: at('src/testing/index.ts') },
+  { find: /^everdial\/global$/, replacement: at('src/embed/global.ts') },
+];
+
+/** Tests that drive a browser or a package manager: one file after the other, with time to start. */
+const heavy = {
+  environment: 'node',
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 90_000,
+};
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    reporters: ['default', new TotalsReporter(process.env['EVERDIAL_TOTALS'])],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'happy-dom',
+          include: ['test/unit/**/*.test.ts', 'test/acceptance/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'architecture',
+          environment: 'node',
+          include: ['test/architecture/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'types',
+          environment: 'node',
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ['test/types/**/*.test-d.ts'],
+            tsconfig: './tsconfig.types.json',
+          },
+        },
+      },
+      {
+        extends: true,
+        test: { ...heavy, name: 'lab', include: ['test/lab/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: { ...heavy, name: 'conformance', include: ['test/conformance/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: { ...heavy, name: 'browser', include: ['test/browser/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: { ...heavy, name: 'package', include: ['test/package/**/*.test.ts'] },
+      },
+    ],
+  },
+});
