@@ -65,7 +65,7 @@ export default defineConfig([
     minify: true,
     sourcemap: true,
     platform: 'browser',
-    target: 'es2020',
+    target: 'es2022',
     outDir: 'dist/umd',
     outExtension: () => ({ js: '.js' }),
     banner: UMD,

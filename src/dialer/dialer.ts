@@ -10,7 +10,7 @@ import { loadErrorTexts } from '../errors/load-texts.js';
 import type { Route, RouteSettings } from '../failover/route.js';
 import { RouteList } from '../failover/route-list.js';
 import type { RouteStatus } from '../failover/route-status.js';
-import { browserEnvironment } from '../media/browser-environment.js';
+import { completeEnvironment } from '../media/browser-environment.js';
 import type { Call } from './call.js';
 import type { CallHost } from './call-plan.js';
 import { checkOptions } from './check-options.js';
@@ -27,8 +27,9 @@ import { LiveCall } from './live-call.js';
 import { loadCallRun } from './load-call-run.js';
 import { planCall } from './plan-call.js';
 
-/** How long `close()` waits for calls to end. */
-const CLOSE_MS = 4_500;
+/** How long `close()` waits for calls to end, and then for connections to close. */
+const CLOSE_CALLS_MS = 4_000;
+const CLOSE_ROUTES_MS = 900;
 
 /**
  * Calls telephone numbers from a web page, over the first of its providers that works.
@@ -59,7 +60,7 @@ export class Dialer
   constructor(options: DialerOptions | DialerOptionsWithoutGetToken) {
     checkOptions(options);
     this.#options = options;
-    this.#environment = { ...browserEnvironment(), ...options.environment };
+    this.#environment = completeEnvironment(options.environment);
     this.#logger = filterLogger(options.logger ?? console, options.logLevel ?? 'warn');
     this.#emitter = new Emitter((error, type) => this.#onListenerError(error, type));
     const timeouts = { ...DEFAULT_TIMEOUTS, ...defined(options.timeouts ?? {}) };
@@ -186,10 +187,12 @@ export class Dialer
   async #close(): Promise<void> {
     const { clock } = this.#environment;
     const running = this.#calls.map((call) => call.hangup());
-    await bounded({ clock, timeoutMs: CLOSE_MS }, () => Promise.all(running)).catch(
+    await bounded({ clock, timeoutMs: CLOSE_CALLS_MS }, () => Promise.all(running)).catch(
       () => undefined,
     );
-    await this.#routes.dispose();
+    await bounded({ clock, timeoutMs: CLOSE_ROUTES_MS }, () => this.#routes.dispose()).catch(
+      () => undefined,
+    );
     this.#stopNetwork?.();
     this.#changed();
     this.#emitter.clear();
@@ -210,7 +213,9 @@ export class Dialer
   /** Why no call can be made now, whatever the number. */
   #obstacle(): DialerError | undefined {
     if (this.#closing) return new DialerError('state/closed');
-    if (this.#calls.length >= (this.#options.maxCalls ?? 1)) {
+    // A call that is being hung up does not stand in the way of the next one.
+    const running = this.#calls.filter(({ state }) => state !== 'ending');
+    if (running.length >= (this.#options.maxCalls ?? 1)) {
       return new DialerError('call/limit-reached');
     }
     return this.#environment.network.online ? undefined : new DialerError('network/offline');

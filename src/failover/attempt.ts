@@ -1,6 +1,6 @@
 import type { Clock } from '../core/environment.js';
 import { bounded } from '../core/wait.js';
-import { DialerError } from '../errors/dialer-error.js';
+import { DialerError, isDialerError } from '../errors/dialer-error.js';
 import type {
   Leg,
   LegEvent,
@@ -103,7 +103,7 @@ export class Attempt {
       this.#dial(session);
     } catch (thrown) {
       // Without a leg, whatever was thrown belongs to the preparation.
-      if (!this.#leg) this.#finish('network', thrown as DialerError, false);
+      if (!this.#leg) this.#finish('network', asDialerError(thrown), false);
     }
     const end = await this.#end;
     this.#leg?.release();
@@ -114,11 +114,6 @@ export class Attempt {
   /** Ends it for the person at the page. A callee who answers now is hung up on. */
   hangup(): void {
     this.#leave({ cancelled: true, error: undefined });
-  }
-
-  /** Ends it because the call as a whole has failed, for instance for want of a microphone. */
-  fail(error: DialerError): void {
-    this.#leave({ cancelled: true, error });
   }
 
   #leave(reason: { readonly cancelled: boolean; readonly error: DialerError | undefined }): void {
@@ -147,8 +142,8 @@ export class Attempt {
     const { route, session, microphone, clock } = this.#options;
     const { signal } = this.#stop;
     const open = () => route.session({ ...session, signal });
-    const [first] = await Promise.all([open(), bounded({ clock, signal }, () => microphone())]);
-    return route.status.connection === 'ready' ? first : open();
+    await Promise.all([open(), bounded({ clock, signal }, () => microphone())]);
+    return open();
   }
 
   #dial(session: ProviderSession): void {
@@ -254,4 +249,8 @@ export class Attempt {
     const evidence = this.#phase === 'unsent' ? 'never-sent' : final ? 'ended' : 'unknown';
     this.#settle({ phase: this.#phase, evidence, by, error });
   }
+}
+
+function asDialerError(thrown: unknown): DialerError {
+  return isDialerError(thrown) ? thrown : new DialerError('internal/unexpected', { cause: thrown });
 }

@@ -100,12 +100,6 @@ export class Placement {
     this.#current?.hangup();
   }
 
-  /** Ends it because the call as a whole has failed. */
-  fail(error: DialerError): void {
-    this.#left = true;
-    this.#current?.fail(error);
-  }
-
   async #attempt(route: Route): Promise<AttemptEnd> {
     const { clock, timeouts, microphone, listener, callId, to, list, request } = this.#options;
     const number = this.#records.length + 1;
@@ -162,7 +156,7 @@ export class Placement {
   #next(route: Route, decision: FailoverDecision): Route | undefined {
     if (decision.action === 'refresh-token') {
       this.#refreshed.add(route);
-      route.tokens?.invalidate();
+      route.refreshToken();
       return route;
     }
     if (decision.action !== 'next') return undefined;

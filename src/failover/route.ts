@@ -13,6 +13,7 @@ import type {
 } from '../providers/provider.js';
 import { completeCapabilities } from './capabilities.js';
 import type { RouteStatus } from './route-status.js';
+import { TokenRenewal } from './token-renewal.js';
 
 /** What all routes of a Dialer share. */
 export interface RouteSettings
@@ -73,6 +74,7 @@ export class Route {
   readonly #state = createStateMachine(CONNECTION_TRANSITIONS, 'idle', () => this.#changed());
   readonly #watchers = new Set<(step: OpeningStep) => void>();
   readonly #closing = new Set<Promise<void>>();
+  readonly #renewal: TokenRenewal | undefined;
   #session: ProviderSession | undefined;
   #opening: Promise<ProviderSession> | undefined;
   #purpose: TokenPurpose | undefined;
@@ -80,7 +82,6 @@ export class Route {
   #error: DialerError | undefined;
   #users = 0;
   #stopIdleTimer: () => void = () => undefined;
-  #stopRenewTimer: () => void = () => undefined;
 
   constructor(provider: Provider, settings: RouteSettings) {
     this.provider = provider;
@@ -96,6 +97,16 @@ export class Route {
             tokenMs: timeouts.tokenMs,
           })
         : undefined;
+    this.#renewal =
+      this.tokens &&
+      new TokenRenewal({
+        route: provider.route,
+        tokens: this.tokens,
+        clock,
+        logger: settings.logger,
+        idleSession: () => (this.inUse ? undefined : this.#session),
+        close: () => void this.close(),
+      });
   }
 
   /** Its name. */
@@ -134,8 +145,8 @@ export class Route {
    */
   async session({ signal, onStep, ...purpose }: SessionRequest): Promise<ProviderSession> {
     if (this.#session && this.#state.state === 'ready') return this.#session;
-    if (this.#session && this.inUse) {
-      // A running call waits for this very connection to be repaired; opening anew would end it.
+    if (this.#session && this.#users > 1) {
+      // Another call waits for this very connection to be repaired; opening anew would end it.
       throw new DialerError('provider/unreachable', { route: this.id });
     }
     if (onStep) this.#watchers.add(onStep);
@@ -156,8 +167,14 @@ export class Route {
       held = false;
       this.#users -= 1;
       this.#startIdleTimer();
-      if (this.#users === 0) this.#renewTokenWhenDue();
+      if (this.#users === 0) this.#renewal?.check();
     };
+  }
+
+  /** Forgets the token, and the connection that was made with it. */
+  refreshToken(): void {
+    this.tokens?.invalidate();
+    if (this.#users <= 1) void this.close();
   }
 
   /** Closes the connection. It can be opened again. Never rejects. */
@@ -269,14 +286,14 @@ export class Route {
     this.#error = undefined;
     this.#state.move('ready');
     this.#startIdleTimer();
-    this.#startRenewTimer();
+    this.#renewal?.start();
   }
 
   #hear(session: ProviderSession | undefined, event: SessionEvent): void {
     if (session === undefined || session !== this.#session) return;
     if (event.type === 'token-expiring') {
       this.tokens?.invalidate();
-      this.#renewTokenWhenDue();
+      this.#renewal?.check();
     } else if (event.type === 'connection') {
       if (event.state === 'failed') this.#fail(this.#explain(event.error));
       else this.#state.move(event.state);
@@ -299,7 +316,7 @@ export class Route {
 
   #dropSession(): void {
     this.#stopIdleTimer();
-    this.#stopRenewTimer();
+    this.#renewal?.stop();
     const session = this.#session;
     this.#session = undefined;
     if (session) this.#discard(session);
@@ -319,38 +336,6 @@ export class Route {
     this.#stopIdleTimer();
     if (this.#users > 0 || !this.#session) return;
     this.#stopIdleTimer = this.#settings.clock.setTimer(() => void this.close(), IDLE_MS);
-  }
-
-  #startRenewTimer(): void {
-    this.#stopRenewTimer();
-    const { clock } = this.#settings;
-    const renewAtMs = this.tokens?.renewAtMs;
-    if (renewAtMs === undefined) return;
-    this.#stopRenewTimer = clock.setTimer(
-      () => this.#renewTokenWhenDue(),
-      Math.max(0, renewAtMs - clock.now()),
-    );
-  }
-
-  /** Swaps the token between calls only: vendors may interrupt the sound of a running one. */
-  #renewTokenWhenDue(): void {
-    const { tokens } = this;
-    const session = this.#session;
-    const due = tokens?.renewAtMs === undefined || tokens.renewAtMs <= this.#settings.clock.now();
-    if (!tokens || !session || this.inUse || !due) return;
-    if (!session.updateToken) {
-      // Without a way to swap it, the next call opens a session with the fresh one.
-      void this.close();
-      return;
-    }
-    tokens
-      .get({ ...WARM_UP, reason: 'expiring' })
-      .then((grant) => (session === this.#session ? session.updateToken?.(grant) : undefined))
-      .then(() => this.#startRenewTimer())
-      .catch((error: unknown) => {
-        // The call that needs it will ask again, and tell.
-        this.#settings.logger.warn(`route ${this.id} has no fresh token`, { error });
-      });
   }
 
   #step(step: OpeningStep): void {

@@ -2,8 +2,15 @@ import { systemClock } from '../core/clock.js';
 import type { Environment } from '../core/environment.js';
 import { browserMedia } from './browser-media.js';
 
-/** Everything from the browser itself. Making it touches nothing, so that it is safe on a server. */
-export function browserEnvironment(): Environment {
+/**
+ * What the application replaces, and the browser's own for the rest. Getters are carried over as such: making it reads
+ * nothing, so that it is safe on a server.
+ */
+export function completeEnvironment(replaced: Partial<Environment> = {}): Environment {
+  return Object.defineProperties(browserEnvironment(), Object.getOwnPropertyDescriptors(replaced));
+}
+
+function browserEnvironment(): Environment {
   return {
     clock: systemClock,
     media: browserMedia(),

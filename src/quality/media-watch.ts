@@ -3,8 +3,20 @@ import type { Clock } from '../core/environment.js';
 /** How often the statistics are read until sound flows, milliseconds. */
 const POLL_MS = 100;
 
+/** Events after which the state is read. */
+const CHANGES = [
+  'signalingstatechange',
+  'iceconnectionstatechange',
+  'connectionstatechange',
+] as const;
+
 /** The steps until sound flows, in their order. */
-export type MediaStep = 'ice-connected' | 'dtls-connected' | 'first-packet';
+export type MediaStep =
+  | 'offer'
+  | 'ice-first-candidate'
+  | 'ice-connected'
+  | 'dtls-connected'
+  | 'first-packet';
 
 /**
  * Watches a peer connection until packets arrive over a secure path, and tells each step once. `first-packet` is told
@@ -26,14 +38,18 @@ export function watchMedia(
     onStep(step);
   };
   const readState = () => {
+    if (connection.localDescription) tell('offer');
     if (/^(connected|completed)$/.test(connection.iceConnectionState)) tell('ice-connected');
     if (connection.connectionState === 'connected') tell('dtls-connected');
+  };
+  const onCandidate = ({ candidate }: RTCPeerConnectionIceEvent) => {
+    if (candidate) tell('ice-first-candidate');
   };
   const stop = () => {
     stopped = true;
     stopTimer();
-    connection.removeEventListener('iceconnectionstatechange', readState);
-    connection.removeEventListener('connectionstatechange', readState);
+    connection.removeEventListener('icecandidate', onCandidate);
+    for (const type of CHANGES) connection.removeEventListener(type, readState);
   };
   const poll = async () => {
     readState();
@@ -44,8 +60,8 @@ export function watchMedia(
     if (!stopped) stopTimer = clock.setTimer(() => void poll(), POLL_MS);
   };
 
-  connection.addEventListener('iceconnectionstatechange', readState);
-  connection.addEventListener('connectionstatechange', readState);
+  connection.addEventListener('icecandidate', onCandidate);
+  for (const type of CHANGES) connection.addEventListener(type, readState);
   void poll();
   return stop;
 }

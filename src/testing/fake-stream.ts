@@ -1,7 +1,8 @@
+import { FakeEventTarget } from './fake-event-target.js';
 import { nextFakeId } from './fake-id.js';
 
 /** A stream that is not there, of fake tracks or any others. */
-export class FakeStream extends EventTarget {
+export class FakeStream extends FakeEventTarget {
   readonly id = nextFakeId('stream');
   onaddtrack: ((event: Event) => void) | null = null;
   onremovetrack: ((event: Event) => void) | null = null;

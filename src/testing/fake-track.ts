@@ -1,3 +1,4 @@
+import { FakeEventTarget } from './fake-event-target.js';
 import { nextFakeId } from './fake-id.js';
 
 /** What a {@link FakeTrack} was captured from. */
@@ -9,7 +10,7 @@ export interface FakeSource {
 }
 
 /** An audio track that is not there: state and events of a `MediaStreamTrack`, no sound. Works without DOM. */
-export class FakeTrack extends EventTarget {
+export class FakeTrack extends FakeEventTarget {
   readonly id = nextFakeId('track');
   readonly kind = 'audio';
   readonly label: string;
@@ -72,21 +73,14 @@ export class FakeTrack extends EventTarget {
   /** The source is gone: ended, with its event. */
   end(): void {
     if (!this.#live.delete(this)) return;
-    this.#tell('ended', this.onended);
+    this.dispatchEvent(new Event('ended'));
   }
 
   /** The source falls silent, or comes back, as by the mute switch of a headset. */
   setMuted(muted: boolean): void {
     if (this.#muted === muted || this.readyState === 'ended') return;
     this.#muted = muted;
-    if (muted) this.#tell('mute', this.onmute);
-    else this.#tell('unmute', this.onunmute);
-  }
-
-  #tell(type: string, handler: ((event: Event) => void) | null): void {
-    const event = new Event(type);
-    handler?.call(this, event);
-    this.dispatchEvent(event);
+    this.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
   }
 }
 

@@ -19,12 +19,12 @@ const CONNECTIONS = {
   ignore: 'silent',
 } as const;
 
-/** The sandbox, moved by hand. What it can leave open outside a browser is its timers. */
+/** The sandbox, moved by hand. What it can leave open outside a browser is timers and sessions. */
 export const sandboxHarness: ProviderHarness = {
   async create() {
     let connection: (typeof CONNECTIONS)[keyof typeof CONNECTIONS] = 'ready';
     let sentCalls = 0;
-    const timers = new Set<symbol>();
+    const open = new Set<symbol>();
     const provider = sandbox({
       get connection() {
         return connection;
@@ -38,7 +38,19 @@ export const sandboxHarness: ProviderHarness = {
     });
     const counted: Provider = {
       ...provider,
-      open: (context) => provider.open({ ...context, clock: countTimers(context.clock, timers) }),
+      async open(context) {
+        const clock = countTimers(context.clock, open);
+        const session = await provider.open({ ...context, clock });
+        const key = Symbol();
+        open.add(key);
+        return {
+          dial: session.dial.bind(session),
+          async close() {
+            await session.close();
+            open.delete(key);
+          },
+        };
+      },
     };
     const act = async (action: SandboxAction) => provider.act(action);
     return {
@@ -55,7 +67,7 @@ export const sandboxHarness: ProviderHarness = {
         return sentCalls;
       },
       get openResources() {
-        return timers.size;
+        return open.size;
       },
       dispose: async () => undefined,
     };

@@ -89,6 +89,11 @@ export interface MediaPeer {
   play(source: { tone: number } | { wav: string } | 'echo' | 'silence'): void;
   /** Sends nothing and ignores what arrives, while ICE stays as it is (one-way faults). */
   block(direction: 'to-browser' | 'from-browser' | 'both' | 'none'): void;
+  /**
+   * Loses every packet both ways, ICE's too, until the browser offers anew (ICE restart, re-attach): the browser sees
+   * `disconnected` after about 5 s and `failed` after about 18 s.
+   */
+  vanish?(): void;
   /** What is heard now: strongest frequency in hertz and level 0..1 over the last `windowMs`. */
   heard(windowMs?: number): {
     readonly frequency: number;

@@ -10,6 +10,7 @@ import { decodeMuLaw } from './g711.js';
 import { Hearing } from './hearing.js';
 import { createOpusCodec, type OpusCodec } from './opus.js';
 import { startPacer } from './pacer.js';
+import { loseAllPackets } from './packet-loss.js';
 import { RtpLine } from './rtp-line.js';
 import {
   type AudioPayloads,
@@ -86,6 +87,7 @@ class WeriftPeer implements MediaPeer {
   #stopPacer: (() => void) | undefined;
   #blocked: 'to-browser' | 'from-browser' | 'both' | 'none' = 'none';
   #packetsReceived = 0;
+  #restorePackets: (() => void) | undefined;
   #closed = false;
 
   constructor(scope: CandidateScope) {
@@ -103,6 +105,8 @@ class WeriftPeer implements MediaPeer {
   async answer(offer: string): Promise<string> {
     // Werift answers in the order of its own list, so the browser's order becomes its list.
     this.#connection ??= this.#open(readPayloads(offer).first);
+    this.#restorePackets?.();
+    this.#restorePackets = undefined;
     const { pc, track } = this.#connection;
     await pc.setRemoteDescription({ type: 'offer', sdp: filterCandidates(offer, this.#scope) });
     const transceiver = pc.getTransceivers()[0];
@@ -155,6 +159,11 @@ class WeriftPeer implements MediaPeer {
 
   block(direction: 'to-browser' | 'from-browser' | 'both' | 'none'): void {
     this.#blocked = direction;
+  }
+
+  vanish(): void {
+    const pc = this.#connection?.pc;
+    if (pc !== undefined && !this.#closed) this.#restorePackets ??= loseAllPackets(pc);
   }
 
   heard(windowMs = 500): { frequency: number; level: number; packets: number } {

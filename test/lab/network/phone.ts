@@ -68,6 +68,14 @@ export class Phone {
     this.#newest().setHeld(held, 'callee');
   }
 
+  /**
+   * Loses every packet of the newest call both ways until the browser restarts ICE or comes back: media die, signalling
+   * lives.
+   */
+  loseMedia(): void {
+    this.#newest().call.media.vanish?.();
+  }
+
   /** What it hears now on the newest call. @param windowMs - how far back to listen, 500 unless given */
   heard(windowMs = 500): Heard {
     return this.#newest().call.media.heard(windowMs);

@@ -153,7 +153,7 @@ describe('the unmodified Telnyx SDK on the gateway', () => {
     await dial(ORDINARY);
     await logged('state active');
     lab.network.phone(ORDINARY).hangUp();
-    await logged('raw telnyx_rtc.bye', 'state destroy');
+    await logged('state destroy', 'raw telnyx_rtc.bye');
     expect(await page.page.evaluate(() => globalThis.sdkPage.end())).toEqual({
       cause: 'NORMAL_CLEARING',
       causeCode: 16,
@@ -171,7 +171,7 @@ describe('the unmodified Telnyx SDK on the gateway', () => {
   ])('tells why %s did not answer: %s', async (number, cause, causeCode, sipCode) => {
     await logIn();
     await dial(number);
-    await logged('raw telnyx_rtc.bye', 'state destroy');
+    await logged('state destroy', 'raw telnyx_rtc.bye');
     expect(await page.page.evaluate(() => globalThis.sdkPage.end())).toMatchObject({
       cause,
       causeCode,
@@ -261,26 +261,19 @@ describe('the unmodified Telnyx SDK on the gateway', () => {
     await toneInPage(1400);
   });
 
-  it('restarts ICE in a call', async () => {
+  it('finds its media again by an ICE restart', async () => {
     await logIn();
     await dial(ORDINARY);
     await logged('state active');
     await toneInPage(1400);
-    const before = await page.page.evaluate(
-      () => globalThis.everdialLab.peerConnections()[0]?.remoteDescription?.sdp,
-    );
-    await page.page.evaluate(() => globalThis.everdialLab.peerConnections()[0]?.restartIce());
+    lab.network.phone(ORDINARY).loseMedia();
     await vi.waitFor(
-      async () => {
-        const after = await page.page.evaluate(
-          () => globalThis.everdialLab.peerConnections()[0]?.remoteDescription?.sdp,
-        );
-        expect(lab.telnyx.frames.some((frame) => frame.text.includes('updateMedia'))).toBe(true);
-        expect(after).not.toBe(before);
-      },
-      { timeout: 8000 },
+      () =>
+        expect(lab.telnyx.frames.some((frame) => frame.text.includes('updateMedia'))).toBe(true),
+      { timeout: 20_000 },
     );
     await toneInPage(1400);
     await toneAtPhone(ORDINARY, 700);
+    expect(lab.network.history(ORDINARY).filter((event) => event.type === 'hung-up')).toEqual([]);
   });
 });

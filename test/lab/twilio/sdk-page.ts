@@ -64,7 +64,7 @@ export async function startSdkPages(browser: Browser): Promise<SdkPages> {
         publishEvents: false,
         enableImprovedSignalingErrorPrecision: true,
         ...options,
-        chunderw: hosts,
+        ...(hosts.length > 0 ? { chunderw: hosts } : {}),
       };
       await page.evaluate(([text, given]) => globalThis.twilioDriver.create(text, given), [
         token,

@@ -6,7 +6,6 @@ import type {
   LegReport,
   LegRequest,
   Provider,
-  ProviderContext,
   ProviderSession,
 } from '../../../src/providers/provider.js';
 import { type ProviderHarness, providerSuite } from '../../../src/testing/index.js';
@@ -46,9 +45,7 @@ const brokenReport = (defect: (report: LegReport, event: LegEvent) => void) =>
   brokenDial((dial) => (request, report) => dial(request, (event) => defect(report, event)));
 
 const brokenLeg = (defect: (leg: Leg, request: LegRequest, report: LegReport) => Leg) =>
-  brokenDial(
-    (dial) => (request, report) => defect(dial(request, report), request, report),
-  );
+  brokenDial((dial) => (request, report) => defect(dial(request, report), request, report));
 
 async function failureOf(harness: ProviderHarness, name: string): Promise<string> {
   const found = providerSuite(harness, TIMING).find((candidate) => candidate.name === name);
@@ -67,9 +64,9 @@ describe('the conformance suite catches a provider that', () => {
       report(event);
       if (event.type === 'ended') report(event);
     });
-    expect(await failureOf(harness, 'the vendor\'s "busy" ends the call once, as call/busy')).toMatch(
-      'ended, ended',
-    );
+    expect(
+      await failureOf(harness, 'the vendor\'s "busy" ends the call once, as call/busy'),
+    ).toMatch('ended, ended');
   });
 
   test('reports something after the end', async () => {
@@ -77,18 +74,18 @@ describe('the conformance suite catches a provider that', () => {
       report(event);
       if (event.type === 'ended') report({ type: 'progress', ringing: true, earlyMedia: false });
     });
-    expect(await failureOf(harness, 'what the far side does after the end is not reported')).toMatch(
-      'progress was reported after ended',
-    );
+    expect(
+      await failureOf(harness, 'what the far side does after the end is not reported'),
+    ).toMatch('progress was reported after ended');
   });
 
   test('throws in dial()', async () => {
     const harness = brokenDial(() => () => {
       throw new Error('not connected');
     });
-    expect(await failureOf(harness, 'dial() without a signalling connection does not throw')).toMatch(
-      'dial() threw',
-    );
+    expect(
+      await failureOf(harness, 'dial() without a signalling connection does not throw'),
+    ).toMatch('dial() threw');
   });
 
   test('goes back to an earlier phase', async () => {
@@ -96,8 +93,7 @@ describe('the conformance suite catches a provider that', () => {
       report(event);
       if (event.type === 'answered') report({ type: 'acknowledged' });
     });
-    const name =
-      'a call goes from sent over acknowledged and progress to answered, and never back';
+    const name = 'a call goes from sent over acknowledged and progress to answered, and never back';
     expect(await failureOf(harness, name)).toMatch(
       'acknowledged was reported after sent, identified, acknowledged, progress, answered',
     );
@@ -143,8 +139,11 @@ describe('the conformance suite catches a provider that', () => {
   });
 
   test('leaves its tracks live', async () => {
-    const harness = brokenDial((dial) => (request, report) => dial({ ...request, stream: undefined }, report));
-    const name = "after release() the leg's own tracks have ended and the microphone is still alive";
+    const harness = brokenDial(
+      (dial) => (request, report) => dial({ ...request, stream: undefined }, report),
+    );
+    const name =
+      "after release() the leg's own tracks have ended and the microphone is still alive";
     expect(await failureOf(harness, name)).toMatch("the leg's track is still live");
   });
 
@@ -154,9 +153,9 @@ describe('the conformance suite catches a provider that', () => {
         event.type === 'ended' ? { ...event, error: new DialerError('call/unavailable') } : event,
       ),
     );
-    expect(await failureOf(harness, 'the vendor\'s "busy" ends the call once, as call/busy')).toMatch(
-      'error is call/unavailable instead of call/busy',
-    );
+    expect(
+      await failureOf(harness, 'the vendor\'s "busy" ends the call once, as call/busy'),
+    ).toMatch('error is call/unavailable instead of call/busy');
   });
 
   test('takes a lost connection for the end of the call', async () => {
@@ -194,8 +193,7 @@ describe('the conformance suite catches a provider that', () => {
       ...provider,
       open: (context) => provider.open({ ...context, signal: new AbortController().signal }),
     }));
-    const name =
-      'open() that gets no answer stops when the signal aborts, and leaves nothing open';
+    const name = 'open() that gets no answer stops when the signal aborts, and leaves nothing open';
     expect(await failureOf(harness, name)).toMatch('did not settle after the signal had aborted');
   });
 
@@ -212,30 +210,16 @@ describe('the conformance suite catches a provider that', () => {
     ).toMatch('it rejected with provider/unreachable');
   });
 
-  test('leaves a timer behind', async () => {
+  test('leaves its connection open', async () => {
     const harness = broken((provider) => ({
       ...provider,
-      open: (context) => provider.open(forgetful(context)),
+      async open(context) {
+        const session = await provider.open(context);
+        return { close: async () => undefined, dial: session.dial.bind(session) };
+      },
     }));
     expect(await failureOf(harness, 'close() without a call frees everything')).toMatch(
       '1 resources are still open',
     );
   });
 });
-
-/** A context whose timers can not be stopped. */
-function forgetful(context: ProviderContext): ProviderContext {
-  const { clock } = context;
-  const keepAlive = clock.setTimer.bind(clock);
-  return {
-    ...context,
-    clock: {
-      ...clock,
-      setTimer(callback, delayMs) {
-        keepAlive(callback, delayMs + 1_000);
-        callback();
-        return () => undefined;
-      },
-    },
-  };
-}

@@ -1,0 +1,75 @@
+import { type Call, Dialer, type DialerOptions, type DialOptions, type Provider } from 'everdial';
+import { sandbox } from 'everdial/providers/sandbox';
+import { telnyx } from 'everdial/providers/telnyx';
+import { twilio } from 'everdial/providers/twilio';
+
+/** What a page is made with; it travels as JSON. */
+export interface PageConfig {
+  /** Routes in order. */
+  readonly routes: readonly ('telnyx' | 'twilio' | 'sandbox')[];
+  /** The lab's Telnyx gateway. */
+  readonly telnyxHost: string;
+  /** The lab's Twilio gateway. */
+  readonly twilioHost: string;
+  /** Other options of the Dialer. */
+  readonly options?: Partial<Omit<DialerOptions, 'providers' | 'getToken'>> | undefined;
+}
+
+/** What tests reach in the page. */
+export interface DialerPage {
+  /** Makes the Dialer. */
+  create(config: PageConfig): void;
+  /** Calls, and keeps the call. */
+  dial(to: string, options?: DialOptions): void;
+  /** The Dialer. */
+  readonly dialer: Dialer;
+  /** The call made last. */
+  readonly call: Call;
+  /** Names of its events in order; `state-changed` with the state. */
+  readonly events: readonly string[];
+}
+
+declare global {
+  /** Put there by this page. */
+  var everdialPage: DialerPage;
+}
+
+let dialer: Dialer | undefined;
+let call: Call | undefined;
+const events: string[] = [];
+
+const make: Record<PageConfig['routes'][number], (config: PageConfig) => Provider> = {
+  telnyx: ({ telnyxHost }) => telnyx({ sdkOptions: { host: telnyxHost } }),
+  twilio: ({ twilioHost }) => twilio({ sdkOptions: { chunderw: twilioHost } }),
+  sandbox: () => sandbox(),
+};
+
+function present<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('not made yet');
+  return value;
+}
+
+globalThis.everdialPage = {
+  create(config) {
+    dialer = new Dialer({
+      ...config.options,
+      providers: config.routes.map((route) => make[route](config)),
+      getToken: ({ provider, signal }) =>
+        fetch(`/voice-token/${provider}`, { method: 'POST', signal }),
+    });
+  },
+  dial(to, options) {
+    call = present(dialer).dial(to, options);
+    call.on('state-changed', ({ state }) => events.push(state));
+    for (const type of ['switched', 'reconnecting', 'reconnected', 'problem-changed'] as const) {
+      call.on(type, () => events.push(`(${type})`));
+    }
+  },
+  get dialer() {
+    return present(dialer);
+  },
+  get call() {
+    return present(call);
+  },
+  events,
+};
