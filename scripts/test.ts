@@ -23,8 +23,7 @@ function inGroups(steps: readonly Step[]): readonly (readonly Step[])[] {
   const groups: Step[][] = [];
   for (const step of steps) {
     const last = groups.at(-1);
-    const fits = step.light && last !== undefined && last[0]?.light;
-    if (fits && last.length < LIGHT_AT_ONCE) last.push(step);
+    if (step.light && last?.[0]?.light && last.length < LIGHT_AT_ONCE) last.push(step);
     else groups.push([step]);
   }
   return groups;

@@ -58,7 +58,7 @@ const digitsOf = (events: readonly PhoneEvent[]): string =>
 const rounded = (level: number): number => Math.round(Math.min(1, level * 4) * 20) / 20;
 
 function storyOf(own: readonly PhoneEvent[]): string {
-  const last = own.findLast(({ type }) => /^(hung-up|refused|cancelled)$/.test(type));
+  const last = own.filter(({ type }) => /^(hung-up|refused|cancelled)$/.test(type)).at(-1);
   const answered = own.some(({ type }) => type === 'answered');
   if (last === undefined) return answered ? 'answered, talking' : 'ringing';
   const seconds = `${Math.round(last.billedSeconds ?? 0)} s`;

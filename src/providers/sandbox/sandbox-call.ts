@@ -13,6 +13,8 @@ export interface SandboxNetwork {
   readonly route: RouteId;
   readonly capabilities: Partial<Capabilities>;
   readonly sound: SoundOption | undefined;
+  /** Whether it tells that it has the call, when a scenario says that it has it. */
+  readonly acknowledges: boolean;
   /** Whether the signalling connection is up. */
   readonly signallingUp: boolean;
   /** Takes the connection down or up, for every call of the session. */
@@ -108,7 +110,7 @@ export class SandboxCall {
   }
 
   #happened(action: SandboxAction): void {
-    const { route, capabilities } = this.#network;
+    const { route, capabilities, acknowledges } = this.#network;
     const error = explainEnd(action, this.#answered, route);
     if (error !== 'no-end') {
       this.#signal({ type: 'ended', by: 'remote', final: true, error });
@@ -116,14 +118,14 @@ export class SandboxCall {
     }
     switch (action) {
       case 'acknowledge':
-        if (capabilities.acknowledges !== false) this.#signal({ type: 'acknowledged' });
+        if (acknowledges) this.#signal({ type: 'acknowledged' });
         break;
       case 'ring':
         this.#ringing = true;
         if (capabilities.ringing) this.#signalProgress();
         break;
       case 'early-media':
-        if (this.#answered) break;
+        if (this.#answered) return;
         this.#earlyMedia = true;
         this.#signalProgress();
         break;

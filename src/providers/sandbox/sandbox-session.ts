@@ -6,7 +6,8 @@ import type { SandboxScenario } from './scenario.js';
 import type { Telephone } from './telephone.js';
 
 /** What a {@link SandboxSession} needs of its provider. */
-export interface SandboxSettings extends Pick<SandboxNetwork, 'route' | 'capabilities' | 'sound'> {
+export interface SandboxSettings
+  extends Pick<SandboxNetwork, 'route' | 'capabilities' | 'sound' | 'acknowledges'> {
   /** What happens to a call to this number. */
   scenario(to: string): SandboxScenario;
   /** Keeps what happened to a telephone. */
@@ -32,6 +33,7 @@ export class SandboxSession implements ProviderSession {
       route: settings.route,
       capabilities: settings.capabilities,
       sound: settings.sound,
+      acknowledges: settings.acknowledges,
       get signallingUp() {
         return isUp();
       },

@@ -97,6 +97,7 @@ export function sandbox(options: SandboxOptions = {}): SandboxProvider {
         route,
         capabilities,
         sound,
+        acknowledges: options.capabilities?.acknowledges !== false,
         scenario: typeof scenario === 'function' ? scenario : () => scenario,
         record: (entry) => history.push(entry),
       });

@@ -105,7 +105,7 @@ describe('a scripted phone', () => {
     const phone = network.phone('+14155550123');
     phone.behaviour = { refuse: 502, rings: false, postDialDelayMs: 10 };
     const { told } = place(phone.number);
-    vi.advanceTimersByTime(10);
+    vi.advanceTimersByTime(20);
     expect(told).toEqual(['ended 502 38 NETWORK_OUT_OF_ORDER']);
     network.reset();
     expect(phone.behaviour.refuse).toBeUndefined();

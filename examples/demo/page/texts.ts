@@ -1,0 +1,47 @@
+import type { Call } from 'everdial';
+import { carrierName } from './dom.js';
+
+/** What the panel says: a headline and a sentence. */
+export type Words = readonly [headline: string, hint: string];
+
+/** Before a call. */
+export const IDLE: Words = ['Talk to us now', 'Straight from this page. Nothing to install.'];
+
+/** What is said about a call, in every state. */
+export function wordsOf(call: Call, switched: boolean): Words {
+  const { state, provider, outcome } = call;
+  const over = provider === undefined ? '' : `over ${carrierName(provider)}`;
+  if (outcome) return endWords(call);
+  switch (state) {
+    case 'preparing':
+      return switched
+        ? ['Trying another line…', 'Their phone has not rung yet.']
+        : ['Connecting…', 'Allow the microphone if your browser asks.'];
+    case 'connecting':
+      return ['Connecting…', `The call was sent ${over}.`];
+    case 'ringing':
+      return ['Ringing…', `Their phone rings, ${over}.`];
+    case 'answered':
+      return ['Answered', 'Opening the sound…'];
+    case 'reconnecting':
+      return ['Connection lost', 'Getting it back. Please stay on this page.'];
+    case 'ending':
+    case 'ended':
+      return ['Hanging up…', ''];
+    case 'active':
+      return activeWords(call, over);
+  }
+}
+
+function activeWords({ held, muted, problem }: Call, over: string): Words {
+  if (problem) return [problem.summary, problem.remedy];
+  if (held) return ['On hold', 'They can’t hear you.'];
+  return muted ? ['You are muted', 'They can’t hear you.'] : ['Connected', `You talk ${over}.`];
+}
+
+function endWords({ outcome, provider }: Call): Words {
+  if (outcome?.error) return [outcome.error.summary, outcome.error.remedy];
+  return outcome?.cause === 'completed'
+    ? ['Call ended', `${carrierName(provider)} carried it.`]
+    : ['Call cancelled', 'Nobody had answered.'];
+}

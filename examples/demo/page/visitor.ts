@@ -1,0 +1,172 @@
+import type { Call, Dialer } from 'everdial';
+import { byId, clockText, make, setText, spaced } from './dom.js';
+import { type IconName, icon } from './icons.js';
+import { fillKeypad } from './keypad.js';
+import { IDLE, wordsOf } from './texts.js';
+
+/** Numbers of the lab's scripted phones, by their last four digits. */
+const EXAMPLES = [
+  ['You answer', '0107'],
+  ['Busy', '0101'],
+  ['Declines', '0103'],
+  ['No such number', '0104'],
+  ['Announcement first', '0108'],
+  ['Takes 3 s to ring', '0112'],
+] as const;
+
+/** A second press within this time is the other half of a double click, milliseconds. */
+const SETTLE_MS = 400;
+
+const panel = byId('panel');
+const input = byId<HTMLInputElement>('number');
+const keypad = byId('keypad');
+const mute = byId<HTMLButtonElement>('mute');
+const hold = byId<HTMLButtonElement>('hold');
+const showKeypad = byId<HTMLButtonElement>('show-keypad');
+const action = byId<HTMLButtonElement>('action');
+
+/** The visitor's side of the page: everything an application does with everdial is in here. */
+export class VisitorPage {
+  readonly #dialer: Dialer;
+  readonly #onChange: (call: Call) => void;
+  #call: Call | undefined;
+  #switched = false;
+  #pressedAt = 0;
+
+  /** @param onChange - told after each change of the call */
+  constructor(dialer: Dialer, number: string, onChange: (call: Call) => void) {
+    this.#dialer = dialer;
+    this.#onChange = onChange;
+    input.value = spaced(number);
+    this.#addChips(number);
+    this.#connectButtons();
+    this.#draw();
+  }
+
+  /** The call on the panel, the last one after its end. */
+  get call(): Call | undefined {
+    return this.#call;
+  }
+
+  /** Draws what changes with time alone. */
+  tick(): void {
+    if (this.#call && this.#live) {
+      setText(byId('timer'), clockText(this.#call.durationMs));
+      this.#onChange(this.#call);
+    }
+  }
+
+  get #live(): boolean {
+    return this.#call !== undefined && this.#call.outcome === undefined;
+  }
+
+  #dial(): void {
+    const call = this.#dialer.dial(input.value);
+    this.#call = call;
+    this.#switched = false;
+    this.#openKeypad(false);
+    call.on('switched', () => {
+      this.#switched = true;
+    });
+    call.subscribe(() => {
+      this.#draw();
+      this.#onChange(call);
+    });
+    this.#draw();
+  }
+
+  #connectButtons(): void {
+    // Whoever points at the button will probably press it: connect now, without the microphone.
+    action.addEventListener('pointerenter', () => void this.#dialer.warmUp());
+    action.addEventListener('focus', () => void this.#dialer.warmUp());
+    action.addEventListener('click', ({ timeStamp }) => {
+      if (timeStamp - this.#pressedAt < SETTLE_MS) return;
+      this.#pressedAt = timeStamp;
+      if (this.#live) void this.#call?.hangup();
+      else this.#dial();
+    });
+    input.addEventListener('keydown', ({ key }) => {
+      if (key === 'Enter' && !this.#live) this.#dial();
+    });
+    mute.addEventListener('click', () => this.#call?.mute(!this.#call.muted));
+    hold.addEventListener('click', () => {
+      this.#call?.hold(!this.#call.held).catch((error: Error) => this.#say(error.message));
+    });
+    showKeypad.addEventListener('click', () => this.#openKeypad(keypad.hidden));
+    fillKeypad(keypad, (digit) => {
+      this.#call?.sendDigits(digit).catch((error: Error) => this.#say(error.message));
+    });
+  }
+
+  #addChips(number: string): void {
+    for (const [label, ending] of EXAMPLES) {
+      const chip = make('button', { type: 'button', className: 'chip' }, label);
+      chip.addEventListener('click', () => {
+        input.value = spaced(number.slice(0, -4) + ending);
+        this.#drawChips();
+      });
+      chip.dataset['ending'] = ending;
+      byId('chips').append(chip);
+    }
+    input.addEventListener('input', () => this.#drawChips());
+    this.#drawChips();
+  }
+
+  #drawChips(): void {
+    for (const chip of byId('chips').children as HTMLCollectionOf<HTMLElement>) {
+      const chosen = input.value.endsWith(chip.dataset['ending'] ?? '?');
+      chip.ariaPressed = String(chosen);
+    }
+  }
+
+  #openKeypad(open: boolean): void {
+    keypad.hidden = !open;
+    showKeypad.ariaPressed = String(open);
+    if (open) keypad.querySelector('button')?.focus();
+    this.#draw();
+  }
+
+  #say(text: string): void {
+    setText(byId('hint'), text);
+  }
+
+  #draw(): void {
+    const call = this.#call;
+    const [headline, hint] = call ? wordsOf(call, this.#switched) : IDLE;
+    const answered = this.#live && call?.answeredAtMs !== undefined;
+    panel.dataset['state'] = call?.state ?? 'idle';
+    panel.dataset['cause'] = call?.outcome?.cause ?? '';
+    setText(byId('headline'), headline);
+    setText(byId('hint'), hint);
+    setText(byId('timer'), answered || call?.outcome?.durationMs ? clockText(call?.durationMs ?? 0) : '');
+    setText(byId('receipt'), receiptOf(call));
+    byId('choose').hidden = this.#live;
+    if (!answered) keypad.hidden = true;
+    drawControl(mute, call?.muted ? 'microphone-off' : 'microphone', call?.muted ? 'Unmute' : 'Mute');
+    drawControl(showKeypad, 'keypad', 'Keypad');
+    drawControl(hold, call?.held ? 'play' : 'pause', call?.held ? 'Resume' : 'Hold');
+    mute.ariaPressed = String(call?.muted ?? false);
+    hold.ariaPressed = String(call?.held ?? false);
+    showKeypad.ariaPressed = String(!keypad.hidden);
+    mute.disabled = !this.#live;
+    showKeypad.disabled = !answered;
+    hold.disabled = !answered || call?.capabilities.hold === false;
+    hold.title = answered && hold.disabled ? 'This carrier has no hold' : '';
+    drawControl(action, this.#live ? 'hang-up' : 'phone', this.#live ? 'Hang up' : callLabel(call));
+    action.dataset['does'] = this.#live ? 'hang-up' : 'call';
+  }
+}
+
+const callLabel = (call: Call | undefined): string => (call ? 'Call again' : 'Call');
+
+function receiptOf(call: Call | undefined): string {
+  const media = call?.outcome?.media;
+  if (!media) return '';
+  return media.released ? 'Your microphone is off.' : 'Your microphone is still on. Close this tab.';
+}
+
+function drawControl(button: HTMLButtonElement, name: IconName, label: string): void {
+  if (button.dataset['shows'] === `${name} ${label}`) return;
+  button.dataset['shows'] = `${name} ${label}`;
+  button.replaceChildren(icon(name), make('span', {}, label));
+}
