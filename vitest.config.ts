@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'happy-dom',
-          include: ['test/unit/**/*.test.ts', 'test/acceptance/**/*.test.ts'],
+          include: ['test/{unit,acceptance,examples}/**/*.test.ts'],
         },
       },
       {
@@ -71,7 +71,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...heavy, name: 'package', include: ['test/package/**/*.test.ts'] },
+        test: {
+          ...heavy,
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: ['test/package/global-setup.ts'],
+        },
       },
     ],
   },

@@ -39,7 +39,6 @@ export type {
   CallDirection,
   CallEvent,
   CallEvents,
-  CallInput,
   CallOutcome,
   CallSnapshot,
   MediaReceipt,
@@ -48,13 +47,13 @@ export type {
   TimelineMark,
   TimelineMarkName,
 } from './dialer/call.js';
+export type { CallInput, DialOptions } from './dialer/dial-options.js';
 export { Dialer } from './dialer/dialer.js';
 export type {
   AudioOptions,
   DialerOptions,
   DialerOptionsWithoutGetToken,
   DialerSettings,
-  DialOptions,
   WarmUpOptions,
 } from './dialer/dialer-options.js';
 export type { DialerEvents, DialerSnapshot, DialerStatus } from './dialer/dialer-state.js';

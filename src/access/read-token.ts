@@ -18,7 +18,10 @@ export interface DatedGrant extends TokenGrant {
  */
 export async function readToken(answer: TokenAnswer, nowMs: number): Promise<DatedGrant> {
   const grant = toGrant(isResponse(answer) ? await readResponse(answer, nowMs) : answer);
-  return { ...grant, expiresInMs: grant.expiresInMs ?? jwtLifetimeMs(grant.token, nowMs) };
+  const { expiresInMs = 0 } = grant;
+  // A life that is none would have the token renewed without a pause.
+  const usable = Number.isFinite(expiresInMs) && expiresInMs > 0;
+  return { ...grant, expiresInMs: usable ? expiresInMs : jwtLifetimeMs(grant.token, nowMs) };
 }
 
 function isResponse(value: unknown): value is Response {
@@ -39,15 +42,16 @@ async function readResponse(response: Response, nowMs: number): Promise<unknown>
     });
   }
   const text = (await response.text()).trim();
-  if (!/^[{"]/.test(text)) return text;
+  if (!/^[{"<]/.test(text)) return text;
   try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new DialerError('auth/token-unavailable', {
-      cause,
-      detail: 'the token server sent broken JSON',
-    });
+    const body: unknown = JSON.parse(text);
+    if (typeof body === 'string' || Object.hasOwn(body as object, 'token')) return body;
+  } catch {
+    // Told below. The parser's own message would quote the body.
   }
+  throw new DialerError('auth/token-unavailable', {
+    detail: 'the token server sent a body without a token',
+  });
 }
 
 function toGrant(value: unknown): TokenGrant {
@@ -74,12 +78,18 @@ function retryAfterMs(header: string | null, nowMs: number): number | undefined 
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
-/** Time left according to the `exp` claim (RFC 7519 4.1.4) of a token that is a JWT. */
+/**
+ * Time left according to the `exp` claim (RFC 7519 4.1.4) of a token that is a JWT; its whole life, where `iat` shows
+ * that this device's clock is wrong.
+ */
 function jwtLifetimeMs(token: string, nowMs: number): number {
   try {
     const payload = token.split('.')[1] ?? '';
-    const { exp } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
-    return typeof exp === 'number' ? Math.max(0, exp * 1000 - nowMs) : ASSUMED_LIFETIME_MS;
+    const { exp, iat } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
+    const leftMs = exp * 1000 - nowMs;
+    const lifeMs = iat === undefined ? leftMs : (exp - iat) * 1000;
+    const ms = leftMs > 0 && leftMs < lifeMs ? leftMs : lifeMs;
+    return ms > 0 ? ms : ASSUMED_LIFETIME_MS;
   } catch {
     return ASSUMED_LIFETIME_MS;
   }

@@ -43,9 +43,12 @@ export function bounded<Result>(
         timeoutMs,
       );
     }
-    // The wrapper catches what the task throws synchronously, too.
-    Promise.resolve(inner.signal)
-      .then(task)
+    // The wrapper catches what the task throws synchronously, and begins none that was given up in this very turn.
+    Promise.resolve()
+      .then(() => {
+        inner.signal.throwIfAborted();
+        return task(inner.signal);
+      })
       .then(
         (result) => {
           settle();
@@ -65,6 +68,8 @@ export function waitFor<Result>(
   clock: Clock,
   { signal, timeoutMs }: WaitOptions = {},
 ): Promise<Result> {
+  // Whoever gives up before it begins never looks at the promise.
+  promise.catch(() => undefined);
   return bounded({ clock, timeoutMs, signal }, () => promise);
 }
 

@@ -2,9 +2,9 @@ import type { Environment, Logger } from '../core/environment.js';
 import { NO_CAPABILITIES } from '../failover/capabilities.js';
 import type { FailoverPolicy } from '../failover/failover-context.js';
 import type { RouteList } from '../failover/route-list.js';
-import type { Call, CallInput, CallSnapshot } from './call.js';
+import type { Call, CallSnapshot } from './call.js';
 import type { CompleteTimeouts } from './defaults.js';
-import type { DialOptions } from './dialer-options.js';
+import type { CallInput, DialOptions } from './dial-options.js';
 
 /** What all calls of a Dialer share. */
 export interface CallHost {

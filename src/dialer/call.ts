@@ -4,13 +4,10 @@ import type { SnapshotSource, Subscribable, WaitOptions } from '../core/subscrib
 import type { DialerError } from '../errors/dialer-error.js';
 import type { HangupCause } from '../errors/hangup-cause.js';
 import type { AnswerEvidence, Capabilities, LegPhase } from '../providers/provider.js';
-import type { DialOptions } from './dialer-options.js';
+import type { DialOptions } from './dial-options.js';
 
 /** Who called whom. */
 export type CallDirection = 'outbound' | 'inbound';
-
-/** What the far side hears: the selected microphone, nothing (listen only), or a stream of the application's. */
-export type CallInput = 'microphone' | 'none' | MediaStream;
 
 /**
  * Whether dialling again is sensible: `ok` yes · `ask` the callee may have been rung, ask the person first · `no` it

@@ -5,7 +5,6 @@ import type { WaitOptions } from '../core/subscribable.js';
 import type { Timeouts } from '../core/timeouts.js';
 import type { FailoverPolicy } from '../failover/failover-context.js';
 import type { Provider, ProviderWithoutToken } from '../providers/provider.js';
-import type { CallInput } from './call.js';
 
 /** Options of `new Dialer({ audio })`. */
 export interface AudioOptions {
@@ -106,33 +105,6 @@ export interface DialerOptions extends DialerSettings, AccessHooks {
 export interface DialerOptionsWithoutGetToken extends DialerSettings, Partial<AccessHooks> {
   /** Whom to call over, best first. */
   readonly providers: readonly ProviderWithoutToken[];
-}
-
-/** Options of {@link Dialer.dial}. */
-export interface DialOptions {
-  /**
-   * Caller ID, E.164. Ignored, with a warning in the log, on routes where the server decides (`capabilities.callerId`).
-   */
-  readonly from?: string | undefined;
-  /**
-   * Custom parameters: Twilio parameters; Telnyx and SIP headers, `X-` put in front where it is missing. Names
-   * `[A-Za-z0-9-]`, 1 kB together.
-   */
-  readonly params?: Readonly<Record<string, string>> | undefined;
-  /** Cancels the dialling. Has no effect after the answer: a signal with a time-out does not cut a conversation. */
-  readonly signal?: AbortSignal | undefined;
-  /**
-   * The routes to use for this call, in this order. One entry pins the call to that route.
-   * @defaultValue all, in the order of `providers`, those in bad health last
-   */
-  readonly routes?: readonly RouteId[] | undefined;
-  /**
-   * What the callee hears. A stream of the application's is used as it is and never stopped.
-   * @defaultValue 'microphone'
-   */
-  readonly input?: CallInput | undefined;
-  /** How long it may ring, milliseconds, instead of `timeouts.ringMs`. */
-  readonly ringMs?: number | undefined;
 }
 
 /** Options of {@link Dialer.warmUp}. */

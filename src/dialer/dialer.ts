@@ -15,10 +15,10 @@ import type { Call } from './call.js';
 import type { CallHost } from './call-plan.js';
 import { checkOptions } from './check-options.js';
 import { DEFAULT_TIMEOUTS } from './defaults.js';
+import type { DialOptions } from './dial-options.js';
 import type {
   DialerOptions,
   DialerOptionsWithoutGetToken,
-  DialOptions,
   WarmUpOptions,
 } from './dialer-options.js';
 import type { DialerEvents, DialerSnapshot, DialerStatus } from './dialer-state.js';

@@ -16,7 +16,7 @@ import type {
 import { CallFields } from './call-fields.js';
 import { type CallHost, type CallPlan, initialSnapshot } from './call-plan.js';
 import type { CallShell, Verdict } from './call-shell.js';
-import type { DialOptions } from './dialer-options.js';
+import type { DialOptions } from './dial-options.js';
 import { loadCallRun } from './load-call-run.js';
 import { type Milestone, Milestones } from './milestones.js';
 import type { CallRun } from './run/call-run.js';

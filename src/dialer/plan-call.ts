@@ -3,7 +3,8 @@ import { isE164 } from '../core/phone-number.js';
 import { randomUuid } from '../core/uuid.js';
 import { DialerError } from '../errors/dialer-error.js';
 import type { CallPlan } from './call-plan.js';
-import type { DialerSettings, DialOptions } from './dialer-options.js';
+import type { DialOptions } from './dial-options.js';
+import type { DialerSettings } from './dialer-options.js';
 
 const MAX_PARAMS_LENGTH = 1024;
 

@@ -179,7 +179,12 @@ export class Attempt {
 
   /** The callee took the call while we cancelled it for a reason of ours: that is the call the person wanted. */
   #adopt(event: LegEvent): boolean {
-    if (event.type !== 'answered' || this.#leaving?.cancelled) return false;
+    if (event.type !== 'answered') return false;
+    if (this.#leaving?.cancelled) {
+      // The cancel came too late: now it takes a hang-up.
+      this.#leg?.hangup();
+      return false;
+    }
     this.#leaving = undefined;
     this.#clearTimers();
     return true;

@@ -1,6 +1,6 @@
 import type { Clock, MediaEnvironment } from '../core/environment.js';
 import { bounded } from '../core/wait.js';
-import { DialerError, isDialerError } from '../errors/dialer-error.js';
+import { DialerError } from '../errors/dialer-error.js';
 import { fromDomException } from '../errors/from-dom-exception.js';
 
 /** What one call did with the microphone, counted on the tracks themselves. */
@@ -92,24 +92,21 @@ export class CallMicrophone {
     const onTimeout = () => new DialerError('media/permission-dismissed');
     return bounded(
       { clock, timeoutMs: permissionMs, signal: this.#gone.signal, onTimeout },
-      (signal) =>
-        media.getUserMedia({ audio: constraints, video: false }).then(
-          (stream) => {
-            // The question was answered after nobody waited for it any more: a live microphone without a call.
-            if (signal.aborted) for (const track of stream.getTracks()) track.stop();
-            else this.#opened = stream;
-            return stream;
-          },
-          async (thrown: unknown) => {
-            throw isDialerError(thrown)
-              ? thrown
-              : fromDomException(thrown, {
-                  permission: await media.microphonePermission(() => undefined),
-                  secureContext: true,
-                  allowedByPolicy: true,
-                });
-          },
-        ),
+      async (signal) => {
+        try {
+          const stream = await media.getUserMedia({ audio: constraints, video: false });
+          // The question was answered after nobody waited for it any more: a live microphone without a call.
+          if (signal.aborted) for (const track of stream.getTracks()) track.stop();
+          else this.#opened = stream;
+          return stream;
+        } catch (thrown) {
+          throw fromDomException(thrown, {
+            permission: await media.microphonePermission(() => undefined),
+            secureContext: true,
+            allowedByPolicy: true,
+          });
+        }
+      },
     );
   }
 }

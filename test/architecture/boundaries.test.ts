@@ -129,10 +129,7 @@ let violations: readonly Violation[] = [];
 
 /** Runs dependency-cruiser on a copy of the sources with all of it planted. */
 async function cruise(): Promise<readonly Violation[]> {
-  const bin = join(
-    dirname(createRequire(import.meta.url).resolve('dependency-cruiser/package.json')),
-    'bin/dependency-cruise.mjs',
-  );
+  const bin = join(PROJECT_ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
   const args = [bin, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'src'];
   const output = await new Promise<string>((resolve) => {
     execFile(process.execPath, args, { cwd: folder, maxBuffer: 1e8 }, (_error, stdout) => {

@@ -19,8 +19,22 @@ const CONNECTIONS = {
   ignore: 'silent',
 } as const;
 
-/** The sandbox, moved by hand. What it can leave open outside a browser is timers and sessions. */
-export const sandboxHarness: ProviderHarness = {
+/** Where the sandbox is tested. */
+export interface SandboxSurroundings {
+  /** Its sound. */
+  readonly sound: 'loop-back' | 'none';
+  /** A live microphone; a fake one if unset. */
+  readonly stream?: () => Promise<MediaStream>;
+  /** Peer connections and the like that are open in the page. */
+  readonly openInPage?: () => number;
+}
+
+/** The sandbox, moved by hand. Beside what is open in the page, it can leave timers and sessions open. */
+export const sandboxHarness = ({
+  sound,
+  stream,
+  openInPage = () => 0,
+}: SandboxSurroundings): ProviderHarness => ({
   async create() {
     let connection: (typeof CONNECTIONS)[keyof typeof CONNECTIONS] = 'ready';
     let sentCalls = 0;
@@ -34,7 +48,7 @@ export const sandboxHarness: ProviderHarness = {
         return [];
       },
       capabilities: { acknowledges: true },
-      sound: 'none',
+      sound,
     });
     const counted: Provider = {
       ...provider,
@@ -67,12 +81,13 @@ export const sandboxHarness: ProviderHarness = {
         return sentCalls;
       },
       get openResources() {
-        return open.size;
+        return open.size + openInPage();
       },
       dispose: async () => undefined,
+      ...(stream && { stream }),
     };
   },
-};
+});
 
 function countTimers(clock: Clock, timers: Set<symbol>): Clock {
   return {

@@ -53,6 +53,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       telnyx.resetFaults();
       twilio.resetFaults();
       telnyx.clearLogs();
+      twilio.clearLogs();
       tokens.reset();
       await telnyx.settled();
     },

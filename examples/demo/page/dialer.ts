@@ -15,6 +15,7 @@ export function makeDialer({ telnyx: telnyxUrl, twilio: twilioHost }: LabAddress
       telnyx({ sdkOptions: { host: telnyxUrl } }),
       twilio({ sdkOptions: { chunderw: twilioHost } }),
     ],
-    getToken: ({ provider, signal }) => fetch(`/voice-token/${provider}`, { method: 'POST', signal }),
+    getToken: ({ provider, signal }) =>
+      fetch(`/voice-token/${provider}`, { method: 'POST', signal }),
   });
 }

@@ -6,17 +6,21 @@ export interface LabLink {
   readonly addresses: LabAddresses;
   /** Asks the lab for something. */
   send(command: LabCommand): void;
+  /** Calls back with the state of the lab, now and after each change. */
+  watch(onState: (state: LabState) => void): void;
 }
 
-/** Connects, and calls back with each new state of the lab. */
-export async function connectLab(onState: (state: LabState) => void): Promise<LabLink> {
+/** Connects to the lab. */
+export async function connectLab(): Promise<LabLink> {
   const response = await fetch('/lab.json');
   const addresses = (await response.json()) as LabAddresses;
-  new EventSource('/events').onmessage = ({ data }: MessageEvent<string>) => {
-    onState(JSON.parse(data) as LabState);
-  };
   return {
     addresses,
+    watch(onState) {
+      new EventSource('/events').onmessage = ({ data }: MessageEvent<string>) => {
+        onState(JSON.parse(data) as LabState);
+      };
+    },
     send(command) {
       void fetch('/lab', { method: 'POST', body: JSON.stringify(command) });
     },

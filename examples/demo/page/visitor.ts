@@ -1,4 +1,4 @@
-import type { Call, Dialer } from 'everdial';
+import { type Call, type Dialer, isDialerError } from 'everdial';
 import { byId, clockText, make, setText, spaced } from './dom.js';
 import { type IconName, icon } from './icons.js';
 import { fillKeypad } from './keypad.js';
@@ -90,11 +90,11 @@ export class VisitorPage {
     });
     mute.addEventListener('click', () => this.#call?.mute(!this.#call.muted));
     hold.addEventListener('click', () => {
-      this.#call?.hold(!this.#call.held).catch((error: Error) => this.#say(error.message));
+      this.#call?.hold(!this.#call.held).catch(explain);
     });
-    showKeypad.addEventListener('click', () => this.#openKeypad(keypad.hidden));
+    showKeypad.addEventListener('click', () => this.#openKeypad(keypad.hidden !== false));
     fillKeypad(keypad, (digit) => {
-      this.#call?.sendDigits(digit).catch((error: Error) => this.#say(error.message));
+      this.#call?.sendDigits(digit).catch(explain);
     });
   }
 
@@ -126,10 +126,6 @@ export class VisitorPage {
     this.#draw();
   }
 
-  #say(text: string): void {
-    setText(byId('hint'), text);
-  }
-
   #draw(): void {
     const call = this.#call;
     const [headline, hint] = call ? wordsOf(call, this.#switched) : IDLE;
@@ -138,16 +134,23 @@ export class VisitorPage {
     panel.dataset['cause'] = call?.outcome?.cause ?? '';
     setText(byId('headline'), headline);
     setText(byId('hint'), hint);
-    setText(byId('timer'), answered || call?.outcome?.durationMs ? clockText(call?.durationMs ?? 0) : '');
+    setText(
+      byId('timer'),
+      answered || call?.outcome?.durationMs ? clockText(call?.durationMs ?? 0) : '',
+    );
     setText(byId('receipt'), receiptOf(call));
     byId('choose').hidden = this.#live;
     if (!answered) keypad.hidden = true;
-    drawControl(mute, call?.muted ? 'microphone-off' : 'microphone', call?.muted ? 'Unmute' : 'Mute');
+    drawControl(
+      mute,
+      call?.muted ? 'microphone-off' : 'microphone',
+      call?.muted ? 'Unmute' : 'Mute',
+    );
     drawControl(showKeypad, 'keypad', 'Keypad');
     drawControl(hold, call?.held ? 'play' : 'pause', call?.held ? 'Resume' : 'Hold');
     mute.ariaPressed = String(call?.muted ?? false);
     hold.ariaPressed = String(call?.held ?? false);
-    showKeypad.ariaPressed = String(!keypad.hidden);
+    showKeypad.ariaPressed = String(keypad.hidden === false);
     mute.disabled = !this.#live;
     showKeypad.disabled = !answered;
     hold.disabled = !answered || call?.capabilities.hold === false;
@@ -157,12 +160,19 @@ export class VisitorPage {
   }
 }
 
+/** Tells why an action was refused; the sentences of an error are made to be shown. */
+function explain(error: unknown): void {
+  if (isDialerError(error)) setText(byId('hint'), `${error.summary} ${error.remedy}`);
+}
+
 const callLabel = (call: Call | undefined): string => (call ? 'Call again' : 'Call');
 
 function receiptOf(call: Call | undefined): string {
   const media = call?.outcome?.media;
   if (!media) return '';
-  return media.released ? 'Your microphone is off.' : 'Your microphone is still on. Close this tab.';
+  return media.released
+    ? 'Your microphone is off.'
+    : 'Your microphone is still on. Close this tab.';
 }
 
 function drawControl(button: HTMLButtonElement, name: IconName, label: string): void {

@@ -1,14 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { PlaySource } from '../../../test/lab/media/sound-source.js';
-import { PROJECT_ROOT } from '../../../test/lab/root.js';
 import { writeWav } from '../../../test/lab/media/wav.js';
+import { PROJECT_ROOT } from '../../../test/lab/root.js';
 import type { PhoneSound } from '../protocol.js';
 
 const FOLDER = `${PROJECT_ROOT}.cache/demo-sounds/`;
 const RATE = 8000;
 
 /** A slow pentatonic line, hertz; 0 is a rest. */
-const MELODY = [392, 440, 523.3, 587.3, 523.3, 440, 392, 0, 329.6, 392, 440, 392, 329.6, 293.7, 0, 0];
+const MELODY = [
+  392, 440, 523.3, 587.3, 523.3, 440, 392, 0, 329.6, 392, 440, 392, 329.6, 293.7, 0, 0,
+];
 const NOTE_MS = 420;
 
 /** Frequencies of a telephone key, hertz (ITU-T Q.23). */

@@ -14,19 +14,35 @@ const TONE_LEVEL = 0.1;
 export function loopBack(stream: MediaStream | undefined, listener: SoundListener): Sound {
   const near = new RTCPeerConnection();
   const far = new RTCPeerConnection();
+  const speaks = stream !== undefined;
   let track: MediaStreamTrack | null = stream?.getAudioTracks()[0] ?? null;
   let farSender: RTCRtpSender | undefined;
   let heard: MediaStreamTrack | undefined;
   let wanted: FarSound = 'silence';
+  let pump: HTMLAudioElement | undefined;
   let tone: { readonly track: MediaStreamTrack; stop(): void } | undefined;
   let held = false;
   let closed = false;
 
-  const nearSender = near.addTransceiver(track ?? 'audio', { direction: 'sendrecv' }).sender;
+  const end = () => {
+    closed = true;
+    near.close();
+    far.close();
+  };
+  let nearSender: RTCRtpSender;
+  try {
+    nearSender = near.addTransceiver(track ?? 'audio', { direction: 'sendrecv' }).sender;
+  } catch (cause) {
+    end();
+    throw cause;
+  }
   const farTrack = () => {
     if (held || wanted === 'silence') return null;
     // Who only listens would hear nothing in an echo.
-    if (wanted === 'echo' && track && heard) return heard;
+    if (wanted === 'echo' && speaks && heard) {
+      pump ??= startPump(heard);
+      return heard;
+    }
     tone ??= startTone();
     return tone.track;
   };
@@ -79,15 +95,21 @@ export function loopBack(stream: MediaStream | undefined, listener: SoundListene
       await update();
     },
     close() {
-      closed = true;
-      near.onicecandidate = null;
-      far.onicecandidate = null;
-      near.ontrack = null;
-      near.close();
-      far.close();
+      end();
       tone?.stop();
+      pump?.pause();
+      if (pump) pump.srcObject = null;
     },
   };
+}
+
+/** Chromium decodes what a peer connection receives only while something plays it; muted will do. */
+function startPump(track: MediaStreamTrack): HTMLAudioElement {
+  const audio = new Audio();
+  audio.muted = true;
+  audio.srcObject = new MediaStream([track]);
+  audio.play().catch(() => undefined);
+  return audio;
 }
 
 function startTone() {

@@ -133,6 +133,20 @@ describe('media peer', () => {
     expect(Math.abs(peer.heard().frequency - 600)).toBeLessThan(10);
   });
 
+  it('frees its sockets and timers when it is closed', async () => {
+    const sockets = (): number =>
+      process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap').length;
+    peer = createMediaPeerFactory()();
+    await accept(await peer.answer(await offer('opus', 600)));
+    peer.play({ tone: 1000 });
+    await vi.waitFor(() => expect(peer.connected).toBe(true), 5000);
+    expect(sockets()).toBeGreaterThan(0);
+    await peer.close();
+    await peer.close();
+    expect(peer.connected).toBe(false);
+    await vi.waitFor(() => expect(sockets()).toBe(0), 3000);
+  });
+
   it('makes an offer of its own and goes on recording', async () => {
     peer = createMediaPeerFactory()();
     await accept(await peer.answer(await offer('opus', 600)));

@@ -66,11 +66,17 @@ export class FaultyPort {
   /** Closes everything for good. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#stopListening();
+    const listener = this.#listener;
+    this.#listener = undefined;
+    const stopped = new Promise<void>((resolve) => {
+      if (listener === undefined) resolve();
+      else listener.close(() => resolve());
+    });
     for (const timer of this.#timers) clearTimeout(timer);
     for (const socket of this.#connections) socket.destroy();
     await this.#changes;
     await this.#hole?.close();
+    await stopped;
     this.#upgrades.close();
     this.#http.close();
   }

@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { labNow } from '../clock.js';
 import { AbsentPeer } from '../media/absent-peer.js';
@@ -323,67 +322,7 @@ describe('a lost socket', () => {
   });
 });
 
-describe('below the signalling', () => {
-  /** How an attempt to open a WebSocket ends within half a second. */
-  async function attempt(): Promise<string> {
-    const socket = new WebSocket(gateway.url);
-    const how = await new Promise<string>((resolve) => {
-      socket.addEventListener('open', () => resolve('open'));
-      socket.addEventListener('error', () => resolve('error'));
-      setTimeout(() => resolve('silence'), 500);
-    });
-    socket.close();
-    return how;
-  }
-
-  /** Whether TCP itself connects within half a second. */
-  async function tcp(): Promise<string> {
-    const port = Number(new URL(gateway.url).port);
-    return new Promise((resolve) => {
-      const finish = (how: string): void => {
-        clearTimeout(timer);
-        socket.destroy();
-        resolve(how);
-      };
-      const timer = setTimeout(() => finish('silence'), 500);
-      const socket = connect({ port, host: '127.0.0.1' }, () => finish('connected'));
-      socket.on('error', (error) => finish('code' in error ? String(error.code) : 'error'));
-    });
-  }
-
-  it('TCP is refused at once, open sockets live, and all is well again', async () => {
-    const client = await loggedIn();
-    gateway.faults.tcp = 'refuse';
-    expect(await tcp()).toBe('ECONNREFUSED');
-    await settled(client);
-    gateway.resetFaults();
-    await gateway.settled();
-    expect(await attempt()).toBe('open');
-  });
-
-  it('TCP is reset after it was accepted', async () => {
-    gateway.faults.tcp = 'reset';
-    expect(await attempt()).toBe('error');
-    expect(gateway.openSockets).toBe(0);
-  });
-
-  it('TCP is a black hole, and the port can be used again afterwards', async () => {
-    gateway.faults.tcp = 'black-hole';
-    await gateway.settled();
-    expect(await tcp()).toBe('silence');
-    gateway.resetFaults();
-    await gateway.settled();
-    expect(await attempt()).toBe('open');
-  });
-
-  it('the upgrade is held, or answered with a status', async () => {
-    gateway.faults.upgrade = 'hold';
-    expect(await attempt()).toBe('silence');
-    gateway.faults.upgrade = 503;
-    expect(await attempt()).toBe('error');
-    expect(gateway.openSockets).toBe(0);
-  });
-
+describe('a slow line', () => {
   it('delays each message both ways and the handshake, and keeps the order', async () => {
     gateway.faults.delayMs = 30;
     const startedAt = labNow();

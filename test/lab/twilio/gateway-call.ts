@@ -46,6 +46,7 @@ export class GatewayCall implements TrunkListener {
   #heldRinging: (() => void) | undefined;
   #answered = false;
   #introduced = false;
+  #mediaDropped = false;
   /** The call has ended; frames in front of its `hangup` still go out. */
   #over = false;
   /** Nothing is sent any more, except an end that nobody was told of. */
@@ -130,8 +131,9 @@ export class GatewayCall implements TrunkListener {
     this.#finish(error);
   }
 
-  /** The media server dies without a word. */
+  /** The media server dies without a word: no sound, and no answer to a re-offer. */
   dropMedia(): void {
+    this.#mediaDropped = true;
     void this.#options.media.close();
   }
 
@@ -142,6 +144,7 @@ export class GatewayCall implements TrunkListener {
 
   /** A re-offer of the browser, which is an ICE restart. */
   reinvite(offer: string): void {
+    if (this.#mediaDropped) return;
     this.#step(async () => {
       const answer = await this.#options.media.answer(offer);
       const sdp = withCandidates(answer, this.#options.settings.candidates);

@@ -27,6 +27,14 @@ export type SdkPageOptions = SdkOptions & {
   readonly token?: string;
   /** @defaultValue the browser's fake device */
   readonly microphone?: PageMicrophone;
+  /**
+   * Whether the microphone was opened before in this page and the SDK knows the devices. If not, it may take the list that comes after
+   * `getUserMedia` for a change of devices, open the microphone again and leave that one open.
+   * @defaultValue true
+   */
+  readonly microphoneUsedBefore?: boolean;
+  /** Slows `enumerateDevices()` down. @defaultValue 0 */
+  readonly deviceListDelayMs?: number;
   /** @defaultValue the microphone is allowed */
   readonly permissions?: readonly string[];
 };
@@ -49,7 +57,15 @@ export async function startSdkPages(browser: Browser): Promise<SdkPages> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    async open(gatewayHost, { token = 'good', microphone, permissions, ...options } = {}) {
+    async open(gatewayHost, given = {}) {
+      const {
+        token = 'good',
+        microphone,
+        permissions,
+        microphoneUsedBefore = permissions === undefined,
+        deviceListDelayMs = 0,
+        ...options
+      } = given;
       const lab = await openPage(browser, { microphone, permissions });
       const { page } = lab;
       const foreignRequests: string[] = [];
@@ -59,6 +75,8 @@ export async function startSdkPages(browser: Browser): Promise<SdkPages> {
       });
       await page.goto(`http://127.0.0.1:${port}/`);
       await page.addScriptTag({ content: script });
+      if (microphoneUsedBefore) await page.evaluate(useMicrophone);
+      if (deviceListDelayMs > 0) await page.evaluate(slowDeviceList, deviceListDelayMs);
       const hosts = typeof gatewayHost === 'string' ? gatewayHost : [...gatewayHost];
       const all: SdkOptions = {
         publishEvents: false,
@@ -66,10 +84,15 @@ export async function startSdkPages(browser: Browser): Promise<SdkPages> {
         ...options,
         ...(hosts.length > 0 ? { chunderw: hosts } : {}),
       };
-      await page.evaluate(([text, given]) => globalThis.twilioDriver.create(text, given), [
+      await page.evaluate(([text, wanted]) => globalThis.twilioDriver.create(text, wanted), [
         token,
         all,
       ] as const);
+      if (microphoneUsedBefore) {
+        await page.waitForFunction(() => globalThis.twilioDriver.knowsDevices(), undefined, {
+          polling: 20,
+        });
+      }
       const events = () => page.evaluate(() => [...globalThis.twilioDriver.events]);
       return {
         ...lab,
@@ -103,5 +126,20 @@ export async function startSdkPages(browser: Browser): Promise<SdkPages> {
       };
     },
     close: () => server.close(),
+  };
+}
+
+async function useMicrophone(): Promise<void> {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  for (const track of stream.getTracks()) track.stop();
+}
+
+function slowDeviceList(delayMs: number): void {
+  const devices = navigator.mediaDevices;
+  const enumerate = devices.enumerateDevices.bind(devices);
+  devices.enumerateDevices = async () => {
+    const list = await enumerate();
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    return list;
   };
 }

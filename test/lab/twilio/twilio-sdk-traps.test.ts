@@ -259,6 +259,32 @@ describe('traps of the Twilio SDK that the gateway can lay', () => {
     expect(lab.trunk.legs).toEqual([]);
   });
 
+  it('leaves the microphone open after the first call of a page', async () => {
+    const sdk = await lab.open({ microphoneUsedBefore: false, deviceListDelayMs: 200 });
+    const leg = await lab.talk(sdk);
+    await vi.waitFor(async () => expect(await sdk.run('inputDeviceChosen')).toBe(true));
+    leg.listener.ended({ sipCode: 200, q850Cause: 16, name: 'NORMAL_CLEARING' });
+    await sdk.until('disconnect');
+    await vi.waitFor(async () => expect((await sdk.resources()).peerConnections).toBe(0));
+    // Opened by the SDK on its own, because the devices seemed to have changed.
+    expect((await sdk.resources()).liveTracks).toBe(1);
+    await sdk.run('unsetInputDevice');
+    await everythingReleased(sdk);
+  });
+
+  it('recovers its media by an ICE restart', async () => {
+    lab.gateway.settings.candidates = 'unreachable';
+    const sdk = await lab.open();
+    const leg = await lab.dial(sdk);
+    leg.listener.answered();
+    await sdk.until('accept');
+    lab.gateway.settings.candidates = 'real';
+    // It waits 15 s for the first connection.
+    expect((await sdk.until('reconnecting', 1, 20_000)).detail['code']).toBe(53405);
+    await sdk.until('reconnected');
+    await vi.waitFor(() => expect(leg.call.media.connected).toBe(true));
+  });
+
   it('notices a half-open socket after 15 seconds', async () => {
     const sdk = await lab.open();
     await lab.talk(sdk);

@@ -19,7 +19,7 @@ const TIMING = { patienceMs: 200, settleMs: 50 };
 function broken(defect: (provider: Provider) => Provider): ProviderHarness {
   return {
     async create() {
-      const subject = await sandboxHarness.create();
+      const subject = await sandboxHarness({ sound: 'none' }).create();
       // Copied by descriptor: the counters are getters.
       return Object.defineProperties(
         { ...subject },

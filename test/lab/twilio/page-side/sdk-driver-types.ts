@@ -28,6 +28,11 @@ export interface TwilioDriver {
   destroy(): void;
   sendDigits(digits: string): void;
   sendMessage(content: string): void;
+  /** Whether the SDK has listed the devices, with ids. */
+  knowsDevices(): boolean;
+  /** Whether the SDK holds an input device as if the user had chosen it. */
+  inputDeviceChosen(): boolean;
+  unsetInputDevice(): Promise<void> | undefined;
   updateToken(token: string): void;
   callState(): string;
   deviceState(): string;

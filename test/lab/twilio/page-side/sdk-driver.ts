@@ -84,6 +84,9 @@ const driver: TwilioDriver = {
       contentType: 'application/json',
     });
   },
+  knowsDevices: () => device?.audio?.availableInputDevices.has('default') ?? false,
+  inputDeviceChosen: () => (device?.audio?.inputDevice ?? null) !== null,
+  unsetInputDevice: () => device?.audio?.unsetInputDevice(),
   updateToken: (token) => device?.updateToken(token),
   callState: () => call?.status() ?? 'none',
   deviceState: () => device?.state ?? 'none',

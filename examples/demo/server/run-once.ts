@@ -1,0 +1,129 @@
+import type { CallAttempt, CallOutcome, TimelineMark } from 'everdial';
+import { launchBrowser } from '../../../test/lab/browser/launch-browser.js';
+import { type LabPage, openPage } from '../../../test/lab/browser/open-page.js';
+import type { DemoServer } from './demo-server.js';
+
+/** What the page's microphone and the phone play, hertz. */
+const PAGE_TONE = 700;
+const PHONE_TONE = 1400;
+/** How far a measured tone may be off, hertz. */
+const TOLERANCE = 15;
+const DIGITS = '123#';
+const WAIT_MS = 15_000;
+
+/** What is left of an outcome when it leaves the page. */
+interface CallReport extends Pick<CallOutcome, 'cause' | 'confirmed' | 'media' | 'timeline'> {
+  readonly id: string;
+  readonly provider: string | undefined;
+  readonly attempts: readonly (Pick<CallAttempt, 'attempt' | 'provider'> & { failed: boolean })[];
+}
+
+/** Calls once over each carrier in a headless Chromium, prints the timelines and says whether all was as it should be. */
+export async function runOnce(demo: DemoServer): Promise<boolean> {
+  const browser = await launchBrowser();
+  try {
+    const page = await openPage(browser, { url: demo.url, microphone: { tone: PAGE_TONE } });
+    await page.page.waitForSelector('#panel[data-ready]');
+    await page.page.getByLabel('Tone', { exact: true }).check({ force: true });
+    const wrong = [
+      ...(await callOver('telnyx', 'Call 1: both carriers work', demo, page)),
+      ...(await callAfterFailure(demo, page)),
+    ];
+    wrong.push(...page.consoleErrors.filter((text) => !isRefusal(text)), ...page.pageErrors);
+    for (const line of wrong) console.log(`wrong: ${line}`);
+    console.log(
+      wrong.length === 0
+        ? 'demo: ok, 2 calls (telnyx, twilio), each phone rang once, sound and digits passed'
+        : `demo: failed, ${wrong.length} wrong`,
+    );
+    return wrong.length === 0;
+  } finally {
+    await browser.close();
+  }
+}
+
+async function callAfterFailure(demo: DemoServer, page: LabPage): Promise<readonly string[]> {
+  await page.page.locator('#telnyx').getByLabel('Down').check({ force: true });
+  await demo.lab.telnyx.settled();
+  return callOver('twilio', 'Call 2: Telnyx refuses connections', demo, page);
+}
+
+/** A closed port is what was asked for, and browsers write it to the console. */
+const isRefusal = (text: string): boolean => text.includes('ERR_CONNECTION_REFUSED');
+
+/** One call with the buttons of the page. Returns what was wrong with it. */
+async function callOver(
+  carrier: string,
+  title: string,
+  { lab, number }: DemoServer,
+  { page, remoteTone, resources }: LabPage,
+): Promise<readonly string[]> {
+  const phone = lab.network.phone(number);
+  const ringsBefore = lab.network.rings(number);
+  await page.click('#action[data-does=call]');
+  await page.waitForSelector('#phone[data-state=ringing]', { timeout: WAIT_MS });
+  await page.click('#answer');
+  await page.waitForSelector('#panel[data-state=active]', { timeout: WAIT_MS });
+  const callId = await page.evaluate(() => globalThis.everdialDemo.call?.id ?? '');
+  const heardByPhone = await phone.waitFor('tone', { callId, timeoutMs: WAIT_MS });
+  const heardByPage = await remoteTone();
+  await page.click('#show-keypad');
+  for (const digit of DIGITS) await page.click(`#keypad [data-digit="${digit}"]`);
+  await phone.waitFor('digit', { callId, nth: DIGITS.length, timeoutMs: WAIT_MS });
+  // A hang-up within a moment of the press before it would pass for a double click.
+  await page.waitForTimeout(450);
+  await page.click('#action[data-does=hang-up]');
+  await page.waitForSelector('#panel[data-state=ended]', { timeout: WAIT_MS });
+  const report = await page.evaluate(readReport);
+  await phone.waitFor('hung-up', { callId, timeoutMs: WAIT_MS });
+  const digits = phone.history.filter((event) => event.callId === callId && event.type === 'digit');
+  printReport(title, report);
+  const checks: readonly (readonly [boolean, string])[] = [
+    [report?.provider === carrier, `the call went over ${report?.provider}, not ${carrier}`],
+    [heardByPhone.carrier === carrier, `the phone was reached over ${heardByPhone.carrier}`],
+    [lab.network.rings(number) === ringsBefore + 1, 'the phone did not ring exactly once'],
+    [!lab.network.everRangTwice(), 'a call rang twice'],
+    [near(heardByPhone.frequency, PAGE_TONE), `the phone heard ${heardByPhone.frequency} Hz`],
+    [near(heardByPage.frequency, PHONE_TONE), `the page heard ${heardByPage.frequency} Hz`],
+    [digits.map(({ digit }) => digit).join('') === DIGITS, 'the phone heard other digits'],
+    [report?.cause === 'completed', `the call ended as ${report?.cause}`],
+    [report?.media.released === true, 'the microphone was not released'],
+    [(await resources()).liveTracks === 0, 'a track is still live'],
+  ];
+  return checks.filter(([right]) => !right).map(([, text]) => `${title}: ${text}`);
+}
+
+const near = (frequency: number | undefined, expected: number): boolean =>
+  Math.abs((frequency ?? 0) - expected) <= TOLERANCE;
+
+/** Runs in the page. */
+function readReport(): CallReport | undefined {
+  const { call } = globalThis.everdialDemo;
+  if (!call?.outcome) return undefined;
+  const { cause, confirmed, media, timeline, attempts } = call.outcome;
+  const shortened = attempts.map(({ attempt, provider, phase }) => ({
+    attempt,
+    provider,
+    failed: phase === 'unsent',
+  }));
+  const { id, provider } = call;
+  return { id, provider, cause, confirmed, media, timeline, attempts: shortened };
+}
+
+function printReport(title: string, report: CallReport | undefined): void {
+  console.log(`\n${title}`);
+  if (report === undefined) return;
+  const carrierOf = ({ attempt }: TimelineMark): string =>
+    report.attempts.find((one) => one.attempt === attempt)?.provider ?? '';
+  console.log(row('moment', 'carrier', 'ms'));
+  for (const mark of report.timeline) {
+    console.log(row(mark.name, carrierOf(mark), mark.atMs.toFixed(0)));
+  }
+  for (const { provider, failed } of report.attempts) {
+    if (failed) console.log(`${provider} failed before the call was sent`);
+  }
+  console.log(`ended as ${report.cause}, confirmed: ${report.confirmed ? 'yes' : 'no'}`);
+}
+
+const row = (moment: string, carrier: string, ms: string): string =>
+  `  ${moment.padEnd(20)}${carrier.padEnd(9)}${ms.padStart(7)}`;

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { labNow } from './clock.js';
+import { startLab } from './start-lab.js';
+import { WireClient } from './telnyx/wire-client.js';
+
+/** What keeps the process alive, by kind. The pipes are the test runner's. */
+function handles(): Record<string, number> {
+  const tally: Record<string, number> = {};
+  for (const name of process.getActiveResourcesInfo()) {
+    if (name !== 'PipeWrap') tally[name] = (tally[name] ?? 0) + 1;
+  }
+  return tally;
+}
+
+/** Waits for up to 2.5 s until there are no handles, and gives those that there are in the end. */
+async function handlesLeft(): Promise<Record<string, number>> {
+  for (let tries = 0; tries < 100 && Object.keys(handles()).length > 0; tries += 1) {
+    // The timer of this pause is over when it has resolved, so it does not count.
+    await setTimeout(25);
+  }
+  return handles();
+}
+
+describe('the lab', () => {
+  it('starts within two seconds', async () => {
+    const startedAt = labNow();
+    const lab = await startLab();
+    expect(labNow() - startedAt).toBeLessThan(2000);
+    await lab.close();
+  });
+
+  it('leaves nothing behind, whatever was going on', async () => {
+    expect(await handlesLeft()).toEqual({});
+    const lab = await startLab();
+    const client = await new WireClient(lab.telnyx.url).opened();
+    client.login();
+    await vi.waitFor(() => expect(client.order).toContain('telnyx_rtc.clientReady'));
+    client.invite('+12025550107');
+    const twilio = new WebSocket(`ws://${lab.twilio.plainHost}/signal`);
+    await once(twilio, 'open');
+    lab.telnyx.faults.delayMs = 10_000;
+    client.send('telnyx_rtc.ping', {});
+    lab.telnyx.faults.tcp = 'black-hole';
+    lab.tokens.faults.delayMs = 10_000;
+    const token = fetch(lab.url('/voice-token/telnyx'), { method: 'POST' }).catch(() => 'cut');
+    await vi.waitFor(() => expect(lab.tokens.requests.length).toBe(1));
+    expect(handles()).toHaveProperty('TCPServerWrap');
+    await lab.close();
+    expect(await token).toBe('cut');
+    expect(await handlesLeft()).toEqual({});
+  });
+
+  it('is as new after a reset', async () => {
+    const lab = await startLab();
+    const client = await new WireClient(lab.telnyx.url).opened();
+    client.login();
+    await vi.waitFor(() => expect(client.order).toContain('telnyx_rtc.clientReady'));
+    lab.network.phone('+12025550107').behaviour = { plays: 'echo' };
+    lab.telnyx.faults.ringing = 'swallow';
+    lab.twilio.faults.answer = 'swallow';
+    client.invite('+12025550107');
+    await lab.network.phone('+12025550107').waitFor('arrived');
+    await lab.reset();
+    expect(lab.network.events).toEqual([]);
+    expect(lab.network.liveCalls).toBe(0);
+    expect(lab.network.phone('+12025550107').behaviour.answerAfterMs).toBeUndefined();
+    expect(lab.telnyx.faults.ringing).toBe('ok');
+    expect(lab.twilio.faults.answer).toBe('ok');
+    expect(lab.telnyx.invites).toEqual([]);
+    await lab.close();
+  });
+});
+
+describe('the web server', () => {
+  it('gives tokens to any origin, another each time', async () => {
+    const lab = await startLab();
+    const ask = (provider: string): Promise<Response> =>
+      fetch(lab.url(`/voice-token/${provider}`), {
+        method: 'POST',
+        headers: { origin: 'https://shop.example' },
+        body: '{"to":"+12025550100"}',
+      });
+    const first = await ask('telnyx');
+    expect(first.headers.get('access-control-allow-origin')).toBe('https://shop.example');
+    expect(await first.text()).toBe('lab-telnyx-1');
+    expect(await (await ask('twilio')).text()).toBe('lab-twilio-2');
+    expect(lab.tokens.requests).toMatchObject([
+      { provider: 'telnyx', body: '{"to":"+12025550100"}' },
+      { provider: 'twilio' },
+    ]);
+    Object.assign(lab.tokens.faults, { status: 503, retryAfter: '2' });
+    const refused = await ask('telnyx');
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('2');
+    Object.assign(lab.tokens.faults, { status: 200, body: 'bad-token' });
+    expect(await (await ask('telnyx')).text()).toBe('bad-token');
+    lab.tokens.faults.drop = true;
+    await expect(ask('telnyx')).rejects.toThrow();
+    expect((await fetch(lab.url('/voice-token/telnyx'))).status).toBe(405);
+    await lab.close();
+  });
+
+  it('serves pages and nothing outside their folder', async () => {
+    const lab = await startLab();
+    expect((await fetch(lab.url('/blank'))).status).toBe(200);
+    expect((await fetch(lab.url('/pages/none.html'))).status).toBe(404);
+    expect((await fetch(lab.url('/pages/..%2f..%2fpackage.json'))).status).toBe(404);
+    expect((await fetch(lab.url('/other'))).status).toBe(404);
+    await lab.close();
+  });
+});
