@@ -7,15 +7,26 @@ import type {
   LegEvidence,
 } from './failover-context.js';
 
+/** How a failed attempt stands when another dial is possible at all. */
+const MAY_DIAL = /^(unsent never-sent|(sent|acknowledged) ended)$/;
+
 /**
  * The rule that nobody is rung twice: another dial is only possible while no leg was ever sent, or when the last one is
  * proven over and the far side showed no progress.
+ * @param tokenRefreshed - A token is refreshed once for a call; more would only repeat the failure.
  */
-export function allowedActions(phase: LegPhase, evidence: LegEvidence): readonly FailoverAction[] {
-  const mayDial =
-    evidence === 'never-sent' ||
-    (evidence === 'ended' && (phase === 'sent' || phase === 'acknowledged'));
-  return mayDial ? ['next', 'refresh-token', 'ask', 'stop'] : ['ask', 'stop'];
+export function allowedActions(
+  phase: LegPhase,
+  evidence: LegEvidence,
+  tokenRefreshed = false,
+): readonly FailoverAction[] {
+  const end: FailoverAction[] = ['ask', 'stop'];
+  if (!MAY_DIAL.test(`${phase} ${evidence}`)) return Object.freeze(end);
+  return Object.freeze(
+    tokenRefreshed
+      ? ['next' as const, ...end]
+      : ['next' as const, 'refresh-token' as const, ...end],
+  );
 }
 
 /** A decision that may be carried out, and whether the policy had asked for another one. */

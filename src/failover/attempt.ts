@@ -99,14 +99,13 @@ export class Attempt {
     const { route } = this.#options;
     const release = route.acquire();
     try {
-      const session = await this.#prepare();
-      this.#dial(session);
+      if (!this.#over) this.#dial(await this.#prepare());
     } catch (thrown) {
       // Without a leg, whatever was thrown belongs to the preparation.
       if (!this.#leg) this.#finish('network', asDialerError(thrown), false);
     }
     const end = await this.#end;
-    this.#leg?.release();
+    this.#act('release');
     release();
     return end;
   }
@@ -120,7 +119,7 @@ export class Attempt {
     if (this.#over || this.#leaving?.cancelled) return;
     this.#leaving = reason;
     if (this.#phase === 'unsent') {
-      this.#leg?.hangup();
+      this.#act('hangup');
       this.#finish(reason.error ? 'network' : 'local', reason.error, false);
       return;
     }
@@ -134,7 +133,16 @@ export class Attempt {
         limitMs,
       ),
     );
-    this.#leg?.hangup();
+    this.#act('hangup');
+  }
+
+  /** A vendor that throws while it cleans up must not keep the call from ending. */
+  #act(action: 'hangup' | 'release'): void {
+    try {
+      this.#leg?.[action]();
+    } catch {
+      // What it could not tell the far side counts as unconfirmed.
+    }
   }
 
   /** Signalling and microphone side by side; a session that was lost while the microphone opened is opened again. */
@@ -149,11 +157,9 @@ export class Attempt {
   #dial(session: ProviderSession): void {
     if (this.#over) return;
     this.#start('send', this.#options.timeouts.acknowledgeMs);
-    const leg = session.dial(this.#options.request(), (event) => this.#hear(event));
-    this.#leg = leg;
-    // It may have ended, or been given up, while it was being made.
-    if (this.#over) leg.release();
-    else if (this.#leaving) leg.hangup();
+    this.#leg = session.dial(this.#options.request(), (event) => this.#hear(event));
+    // It may have been given up while it was being made.
+    if (this.#leaving) this.#act('hangup');
   }
 
   #hear(event: LegEvent): void {
@@ -170,7 +176,9 @@ export class Attempt {
 
   #onEnded({ by, final, error }: Extract<LegEvent, { type: 'ended' }>): void {
     if (!this.#leaving) {
-      this.#finish(by, error, final);
+      // A leg that ends before the answer without a word, and not by us, has still failed.
+      const silent = !error && by !== 'local' && this.#phase !== 'answered';
+      this.#finish(by, silent ? new DialerError('provider/unexplained') : error, final);
       return;
     }
     const mine = this.#leaving.error;
@@ -182,7 +190,7 @@ export class Attempt {
     if (event.type !== 'answered') return false;
     if (this.#leaving?.cancelled) {
       // The cancel came too late: now it takes a hang-up.
-      this.#leg?.hangup();
+      this.#act('hangup');
       return false;
     }
     this.#leaving = undefined;

@@ -83,13 +83,19 @@ export class Placement {
 
   /** Runs it to its end. Never rejects. */
   async run(): Promise<PlacementEnd> {
+    const { listener } = this.#options;
     let [route] = this.#options.routes as readonly [Route];
+    let failed: { readonly route: Route; readonly error: DialerError } | undefined;
     for (;;) {
+      listener.onRoute(route, this.#records.length + 1);
+      if (failed && failed.route !== route) {
+        listener.onSwitch(failed.route.id, route.id, failed.error);
+      }
       const end = await this.#attempt(route);
       const decision = this.#decide(route, end);
       const next = this.#next(route, decision);
       if (!next || !end.error) return { ...end, action: decision.action, attempts: this.#records };
-      if (next !== route) this.#options.listener.onSwitch(route.id, next.id, end.error);
+      failed = { route, error: end.error };
       route = next;
     }
   }
@@ -103,7 +109,6 @@ export class Placement {
   async #attempt(route: Route): Promise<AttemptEnd> {
     const { clock, timeouts, microphone, listener, callId, to, list, request } = this.#options;
     const number = this.#records.length + 1;
-    listener.onRoute(route, number);
     const startMs = this.#elapsedMs;
     await list.makeRoomFor(route);
     const attempt = new Attempt({
@@ -133,6 +138,7 @@ export class Placement {
     const { callId, to, policy, network, logger } = this.#options;
     const { error, phase, evidence } = end;
     if (!error || this.#left || phase === 'answered') return { action: 'stop' };
+    const tokenRefreshed = this.#refreshed.has(route);
     const { decision, refused } = decide(policy, {
       callId,
       to,
@@ -143,11 +149,11 @@ export class Placement {
       evidence,
       attempt: this.#records.length,
       sentAttempts: this.#records.filter((record) => record.phase !== 'unsent').length,
-      tokenRefreshed: this.#refreshed.has(route),
+      tokenRefreshed,
       elapsedMs: this.#elapsedMs,
       online: network.online,
       candidates: this.#candidates(route).map((candidate) => candidate.status),
-      allowed: allowedActions(phase, evidence),
+      allowed: allowedActions(phase, evidence, tokenRefreshed),
     });
     if (refused) logger.warn('failover/refused: the policy wanted what could ring somebody twice');
     return decision;

@@ -49,13 +49,15 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     web,
     url: (path) => web.origin + path,
     async reset() {
+      twilio.hangupAll();
       network.reset();
       telnyx.resetFaults();
       twilio.resetFaults();
       telnyx.clearLogs();
       twilio.clearLogs();
       tokens.reset();
-      await telnyx.settled();
+      twilio.clearLogs();
+      await Promise.all([telnyx.settled(), twilio.settled()]);
     },
     async close() {
       network.reset();

@@ -31,7 +31,7 @@ export type IconName = keyof typeof PATHS | 'hang-up';
 export function icon(name: IconName): SVGSVGElement {
   const svg = document.createElementNS(NAMESPACE, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('class', `icon ${name}`);
+  svg.setAttribute('class', `icon icon-${name}`);
   svg.setAttribute('aria-hidden', 'true');
   // Hanging up is the same handset, lying down.
   for (const [shape, width] of PATHS[name === 'hang-up' ? 'phone' : name]) {

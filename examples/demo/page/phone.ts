@@ -75,7 +75,6 @@ export class PhoneView {
   }
 
   #addSounds(): void {
-    byId('plays').append(make('span', { className: 'label' }, 'It plays'));
     for (const [sound, label] of SOUNDS) {
       const choice = make('input', { type: 'radio', name: 'sound', value: sound });
       choice.addEventListener('change', () => this.#lab.send({ do: 'play', sound }));

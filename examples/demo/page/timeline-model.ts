@@ -35,11 +35,19 @@ export interface TimelineModel {
   readonly soundMs: number | undefined;
 }
 
-/** When the call was on which carrier: what `outcome.attempts` tells after the end, kept while it runs. */
-export interface AttemptStart {
+/** The call moved from one route to the next. */
+export interface Switch {
+  readonly from: string;
+  readonly to: string;
+  /** Milliseconds since the press. */
+  readonly atMs: number;
+}
+
+/** From when to when the call was with a carrier. */
+export interface AttemptSpan {
   readonly provider: string;
   readonly startMs: number;
-  /** When it was given up; `undefined` while it runs or if it was not. */
+  /** When it was given up; `undefined` while it runs and when it was not. */
   readonly failedMs: number | undefined;
 }
 
@@ -55,10 +63,28 @@ const KIND_OF: Readonly<Partial<Record<TimelineMarkName, StretchKind>>> = {
   ringing: 'carrier',
 };
 
+/** The attempts of a call, from the switches that were seen: `outcome.attempts` comes only at the end. */
+export function attemptsOf(
+  { provider, outcome, timeline }: Call,
+  switches: readonly Switch[],
+): readonly AttemptSpan[] {
+  const first = switches[0]?.from ?? provider;
+  if (first === undefined) return [];
+  const last = outcome?.attempts.at(-1);
+  const lastFailed = last?.phase === 'unsent' && last.error !== undefined;
+  const endedMs = timeline.find(({ name }) => name === 'ended')?.atMs;
+  const starts = [{ to: first, atMs: 0 }, ...switches];
+  return starts.map(({ to, atMs }, index) => ({
+    provider: to.split('/')[0] ?? to,
+    startMs: atMs,
+    failedMs: switches[index]?.atMs ?? (lastFailed ? endedMs : undefined),
+  }));
+}
+
 /** Makes the model of a call. */
 export function modelOf(
   call: Call,
-  attempts: readonly AttemptStart[],
+  attempts: readonly AttemptSpan[],
   nowMs: number,
 ): TimelineModel {
   const at = (...names: readonly TimelineMarkName[]): number | undefined =>
@@ -76,7 +102,7 @@ export function modelOf(
   return { lanes: [microphone, ...lanes], untilMs, ringingMs, soundMs: soundOf(at) };
 }
 
-function laneOf(call: Call, attempt: AttemptStart, number: number, untilMs: number): Lane {
+function laneOf(call: Call, attempt: AttemptSpan, number: number, untilMs: number): Lane {
   const stretches: Stretch[] = [];
   let fromMs = attempt.startMs;
   const endMs = attempt.failedMs ?? untilMs;

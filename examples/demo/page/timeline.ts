@@ -1,6 +1,13 @@
 import type { Call } from 'everdial';
 import { byId, carrierName, make, setText } from './dom.js';
-import { type AttemptStart, type Lane, modelOf, type StretchKind } from './timeline-model.js';
+import {
+  type AttemptSpan,
+  attemptsOf,
+  type Lane,
+  modelOf,
+  type StretchKind,
+  type Switch,
+} from './timeline-model.js';
 
 const KINDS: Readonly<Record<StretchKind, string>> = {
   microphone: 'microphone',
@@ -14,7 +21,7 @@ const KINDS: Readonly<Record<StretchKind, string>> = {
 
 /** The chart of a call: one lane for the microphone, one for each attempt. */
 export class TimelineView {
-  #attempts: AttemptStart[] = [];
+  #switches: Switch[] = [];
   #call: Call | undefined;
   #drawn = '';
 
@@ -27,7 +34,7 @@ export class TimelineView {
   /** Draws a call as it is now. */
   draw(call: Call): void {
     if (call !== this.#call) this.#follow(call);
-    const attempts = this.#known(call);
+    const attempts = attemptsOf(call, this.#switches);
     const { lanes, untilMs, ringingMs, soundMs } = modelOf(call, attempts, elapsed(call));
     const shown = JSON.stringify([lanes, untilMs, soundMs, call.outcome !== undefined]);
     if (shown === this.#drawn) return;
@@ -42,32 +49,13 @@ export class TimelineView {
 
   #follow(call: Call): void {
     this.#call = call;
-    this.#attempts = [];
-    call.on('switched', () => {
-      const running = this.#attempts.at(-1);
-      const nowMs = elapsed(call);
-      if (running) this.#attempts.splice(-1, 1, { ...running, failedMs: nowMs });
+    this.#switches = [];
+    call.on('switched', ({ from, to }) => {
+      this.#switches.push({ from, to, atMs: elapsed(call) });
     });
   }
 
-  /** While the call runs, what was seen of it; afterwards its own record. */
-  #known(call: Call): readonly AttemptStart[] {
-    const { outcome, provider } = call;
-    if (outcome) {
-      return outcome.attempts.map((attempt) => ({
-        provider: attempt.provider,
-        startMs: attempt.startMs,
-        failedMs: attempt.phase === 'unsent' && attempt.error ? attempt.endMs : undefined,
-      }));
-    }
-    const running = this.#attempts.at(-1);
-    if (provider !== undefined && (running === undefined || running.failedMs !== undefined)) {
-      this.#attempts.push({ provider, startMs: running?.failedMs ?? 0, failedMs: undefined });
-    }
-    return this.#attempts;
-  }
-
-  #drawMarks(call: Call, attempts: readonly AttemptStart[]): void {
+  #drawMarks(call: Call, attempts: readonly AttemptSpan[]): void {
     const rows = call.timeline.map(({ name, atMs, attempt }) =>
       make(
         'tr',
@@ -95,7 +83,7 @@ function drawLane({ name, stretches }: Lane, untilMs: number): readonly HTMLElem
   const track = make('div', { className: 'track' });
   for (const { kind, fromMs, toMs } of stretches) {
     const bar = make('i', {
-      className: kind,
+      className: `kind-${kind}`,
       title: `${KINDS[kind]}: ${milliseconds(toMs - fromMs)}`,
     });
     bar.style.setProperty('--from', share(fromMs, untilMs));
@@ -128,7 +116,7 @@ function drawLegend(lanes: readonly Lane[]): HTMLElement {
   const used = new Set(lanes.flatMap(({ stretches }) => stretches.map(({ kind }) => kind)));
   const legend = make('p', { className: 'legend' });
   for (const kind of used) {
-    legend.append(make('span', {}, make('i', { className: kind }), KINDS[kind]));
+    legend.append(make('span', {}, make('i', { className: `kind-${kind}` }), KINDS[kind]));
   }
   return legend;
 }

@@ -50,10 +50,11 @@ export class VisitorPage {
 
   /** Draws what changes with time alone. */
   tick(): void {
-    if (this.#call && this.#live) {
+    if (!this.#call || !this.#live) return;
+    if (this.#call.answeredAtMs !== undefined) {
       setText(byId('timer'), clockText(this.#call.durationMs));
-      this.#onChange(this.#call);
     }
+    this.#onChange(this.#call);
   }
 
   get #live(): boolean {
@@ -131,6 +132,7 @@ export class VisitorPage {
     const [headline, hint] = call ? wordsOf(call, this.#switched) : IDLE;
     const answered = this.#live && call?.answeredAtMs !== undefined;
     panel.dataset['state'] = call?.state ?? 'idle';
+    panel.dataset['live'] = String(this.#live);
     panel.dataset['cause'] = call?.outcome?.cause ?? '';
     setText(byId('headline'), headline);
     setText(byId('hint'), hint);

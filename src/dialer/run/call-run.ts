@@ -77,7 +77,10 @@ export class CallRun {
 
   /** Places the call; the shell is told how it ended. */
   start(): void {
-    void this.#placement.run().then((end) => this.#shell.end(judge(end)));
+    const { call, end } = this.#shell;
+    void this.#placement
+      .run()
+      .then((result) => end(judge(result, call.answeredAtMs !== undefined)));
   }
 
   /** Ends the call for the person at the page. */

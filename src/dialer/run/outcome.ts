@@ -5,11 +5,17 @@ import type { CallAttempt } from '../call.js';
 import type { Verdict } from '../call-shell.js';
 import { adviceAfter } from '../verdicts.js';
 
-/** Judges how a call ended. */
-export function judge(end: PlacementEnd): Verdict {
+/** Failures of a kind that says nothing more than that a route did not work. */
+const NOT_WORKING = /^(infrastructure|unknown)$/;
+
+/**
+ * Judges how a call ended.
+ * @param answered - Whether the call was answered. The last leg alone can not tell: a callee who answers while we
+ * cancel is hung up on.
+ */
+export function judge(end: PlacementEnd, answered: boolean): Verdict {
   const attempts = end.attempts.map(describeAttempt);
   const confirmed = end.evidence !== 'unknown';
-  const answered = end.phase === 'answered';
   const error = answered ? end.error : explain(end);
   const cause = error ? causeOfCode(error.code) : answered ? 'completed' : 'cancelled';
   const mustAsk = end.action === 'ask' || (error !== undefined && !confirmed);
@@ -17,16 +23,12 @@ export function judge(end: PlacementEnd): Verdict {
   return { cause, by: end.by, error, confirmed, redialAdvice, attempts };
 }
 
-function explain({ error, action, evidence, attempts, by }: PlacementEnd): DialerError | undefined {
-  if (!error) {
-    // A leg that ends before the answer without a word, and not by us, has still failed.
-    return by === 'local' ? undefined : new DialerError('provider/unexplained');
-  }
-  if (action === 'ask' && evidence === 'unknown') {
+function explain({ error, action, evidence, attempts }: PlacementEnd): DialerError | undefined {
+  if (error && action === 'ask' && evidence === 'unknown') {
     return new DialerError('call/unknown-outcome', { cause: error, route: error.route });
   }
   const tried = new Set(attempts.map(({ route }) => route));
-  if (evidence === 'never-sent' && tried.size > 1 && error.kind !== 'client') {
+  if (error && evidence === 'never-sent' && tried.size > 1 && NOT_WORKING.test(error.kind)) {
     return new DialerError('failover/exhausted', { cause: error, kind: error.kind });
   }
   return error;

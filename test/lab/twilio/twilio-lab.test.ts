@@ -18,7 +18,6 @@ beforeAll(async () => {
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((page) => page.close()));
   await lab.reset();
-  lab.twilio.clearLogs();
 });
 
 afterAll(async () => {

@@ -237,6 +237,9 @@ describe('traps of the Twilio SDK that the gateway can lay', () => {
       const leg = await lab.dial(sdk);
       leg.listener.answered();
       await sdk.until('accept');
+      // Without DTLS digits take the way of the signalling.
+      await sdk.run('sendDigits', '12');
+      await vi.waitFor(() => expect(leg.said).toEqual(['digit 1', 'digit 2']));
       const connected = await sdk.page
         .waitForFunction(
           () => globalThis.everdialLab.peerConnections()[0]?.connectionState === 'connected',
