@@ -57,7 +57,7 @@ module.exports = {
       name: 'nothing-from-the-tests',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(test|scripts|examples|demo)/' },
+      to: { path: '^(test|scripts|examples)/' },
     },
     {
       name: 'only-declared-packages',

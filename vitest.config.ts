@@ -14,12 +14,15 @@ const alias = [
 ];
 
 /** Tests that drive a browser or a package manager: one file after the other, with time to start. */
-const heavy = {
+const heavy = (name: string, groupOrder: number) => ({
+  name,
   environment: 'node',
+  include: [`test/${name}/**/*.test.ts`],
   fileParallelism: false,
+  sequence: { groupOrder },
   testTimeout: 60_000,
   hookTimeout: 90_000,
-};
+});
 
 export default defineConfig({
   resolve: { alias },
@@ -31,6 +34,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'happy-dom',
+          setupFiles: ['test/setup/no-console-errors.ts'],
           include: ['test/{unit,acceptance,examples}/**/*.test.ts'],
         },
       },
@@ -57,26 +61,12 @@ export default defineConfig({
           },
         },
       },
+      { extends: true, test: heavy('lab', 1) },
+      { extends: true, test: heavy('conformance', 2) },
+      { extends: true, test: heavy('browser', 3) },
       {
         extends: true,
-        test: { ...heavy, name: 'lab', include: ['test/lab/**/*.test.ts'] },
-      },
-      {
-        extends: true,
-        test: { ...heavy, name: 'conformance', include: ['test/conformance/**/*.test.ts'] },
-      },
-      {
-        extends: true,
-        test: { ...heavy, name: 'browser', include: ['test/browser/**/*.test.ts'] },
-      },
-      {
-        extends: true,
-        test: {
-          ...heavy,
-          name: 'package',
-          include: ['test/package/**/*.test.ts'],
-          globalSetup: ['test/package/global-setup.ts'],
-        },
+        test: { ...heavy('package', 4), globalSetup: ['test/package/global-setup.ts'] },
       },
     ],
   },

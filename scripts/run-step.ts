@@ -45,6 +45,8 @@ function run(step: Step, totalsFile: string): Promise<{ succeeded: boolean; outp
       env: {
         ...process.env,
         EVERDIAL_TOTALS: totalsFile,
+        NO_COLOR: '1',
+        FORCE_COLOR: '0',
         PATH: [join(PROJECT_ROOT, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(delimiter),
       },
     });

@@ -78,5 +78,5 @@ export const STEPS: readonly Step[] = [
   suite('lab', { timeoutMs: 600_000 }),
   suite('conformance'),
   suite('browser', { timeoutMs: 600_000 }),
-  { name: 'demo', command: ['tsx', 'demo/start.ts', '--once'], timeoutMs: 120_000 },
+  { name: 'demo', command: ['tsx', 'scripts/demo.ts', '--once'], timeoutMs: 120_000 },
 ];

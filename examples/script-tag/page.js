@@ -20,11 +20,18 @@ window.Everdial.cmd.push((everdial) => {
     void dialer.warmUp();
   };
   button.onclick = () => {
+    const running = dialer.calls[0];
+    if (running) {
+      void running.hangup();
+      return;
+    }
     const call = dialer.dial(everdial.sandboxNumbers.answers);
+    button.textContent = 'Hang up';
     call.on('state-changed', ({ state }) => {
       status.textContent = state;
     });
     call.on('ended', ({ error }) => {
+      button.textContent = 'Call us';
       status.textContent = error ? error.remedy : 'Call ended';
     });
   };

@@ -1,4 +1,4 @@
-import { DialerError, isDialerError } from '../errors/dialer-error.js';
+import { DialerError } from '../errors/dialer-error.js';
 import type { TokenAnswer, TokenGrant } from './hooks.js';
 
 /** How long a token is believed to last when nobody says so. */
@@ -93,11 +93,4 @@ function jwtLifetimeMs(token: string, nowMs: number): number {
   } catch {
     return ASSUMED_LIFETIME_MS;
   }
-}
-
-/** What anything thrown by `getToken` is reported as: its own error if it is one of ours. */
-export function tokenError(thrown: unknown): DialerError {
-  return isDialerError(thrown)
-    ? thrown
-    : new DialerError('auth/token-unavailable', { cause: thrown });
 }

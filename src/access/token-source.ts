@@ -1,9 +1,10 @@
 import type { Clock } from '../core/environment.js';
 import type { ProviderId, RouteId } from '../core/ids.js';
 import { bounded, sleep } from '../core/wait.js';
+import { asDialerError } from '../errors/as-dialer-error.js';
 import { DialerError, isDialerError } from '../errors/dialer-error.js';
 import type { GetToken, TokenRequest } from './hooks.js';
-import { type DatedGrant, readToken, tokenError } from './read-token.js';
+import { type DatedGrant, readToken } from './read-token.js';
 
 /** Pause before the one repetition of a failed request. */
 const RETRY_AFTER_MS = 500;
@@ -99,7 +100,7 @@ export class TokenSource {
             clock.now(),
           );
         } catch (thrown) {
-          throw tokenError(thrown);
+          throw asDialerError(thrown, 'auth/token-unavailable');
         }
       },
     );

@@ -11,6 +11,9 @@ export function checkOptions(options: DialerOptions | DialerOptionsWithoutGetTok
     throw new DialerError('config/invalid-option', { detail });
   };
   if (!Array.isArray(options?.providers)) wrong('providers must be a list');
+  if (!options.providers.every((provider) => typeof provider?.open === 'function')) {
+    wrong('providers must hold what the factories return, as in [telnyx()]');
+  }
   const needsToken = options.providers.some(({ token }) => token === 'required');
   if (needsToken && typeof options.getToken !== 'function') wrong('getToken is missing');
   if (options.from !== undefined && !isE164(options.from)) wrong('from must be E.164');

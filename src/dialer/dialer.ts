@@ -5,6 +5,7 @@ import { filterLogger } from '../core/logger.js';
 import type { SnapshotSource, Subscribable } from '../core/subscribable.js';
 import { bounded } from '../core/wait.js';
 import { type BrowserSupport, browserSupport } from '../diagnostics/browser-support.js';
+import { asDialerError } from '../errors/as-dialer-error.js';
 import { DialerError } from '../errors/dialer-error.js';
 import { loadErrorTexts } from '../errors/load-texts.js';
 import type { Route, RouteSettings } from '../failover/route.js';
@@ -27,9 +28,8 @@ import { LiveCall } from './live-call.js';
 import { loadCallRun } from './load-call-run.js';
 import { planCall } from './plan-call.js';
 
-/** How long `close()` waits for calls to end, and then for connections to close. */
+/** How long `close()` waits for calls to end. Their connections are given less than a second after that. */
 const CLOSE_CALLS_MS = 4_000;
-const CLOSE_ROUTES_MS = 900;
 
 /**
  * Calls telephone numbers from a web page, over the first of its providers that works.
@@ -54,6 +54,7 @@ export class Dialer
   #snapshot: DialerSnapshot | undefined;
   #status: DialerStatus = 'idle';
   #stopNetwork: (() => void) | undefined;
+  #closed = false;
   #closing: Promise<void> | undefined;
 
   /** @throws DialerError `config/…` for options that can not work. Nothing else throws synchronously. */
@@ -158,7 +159,8 @@ export class Dialer
    * how it went. Connections are closed again after 60 s without a call. Safe to call often.
    */
   readonly warmUp = async ({ routes, signal, timeoutMs }: WarmUpOptions = {}): Promise<void> => {
-    if (this.#closing) return;
+    if (this.#closed) return;
+    this.#watchNetwork();
     void loadErrorTexts();
     const { clock } = this.#environment;
     const code = loadCallRun().catch(() => undefined);
@@ -179,9 +181,11 @@ export class Dialer
    * Ends all calls and frees everything. Final: later calls end at once with `state/closed`. Never rejects; resolves
    * within 5 s.
    */
-  readonly close = (): Promise<void> => {
+  readonly close = async (): Promise<void> => {
+    // First of all, because listeners of what ends now may dial.
+    this.#closed = true;
     this.#closing ??= this.#close();
-    return this.#closing;
+    await this.#closing;
   };
 
   async #close(): Promise<void> {
@@ -190,29 +194,27 @@ export class Dialer
     await bounded({ clock, timeoutMs: CLOSE_CALLS_MS }, () => Promise.all(running)).catch(
       () => undefined,
     );
-    await bounded({ clock, timeoutMs: CLOSE_ROUTES_MS }, () => this.#routes.dispose()).catch(
-      () => undefined,
-    );
+    await this.#routes.dispose();
     this.#stopNetwork?.();
     this.#changed();
     this.#emitter.clear();
   }
 
   #begin(call: LiveCall, { routes }: DialOptions, obstacle: DialerError | undefined): void {
-    this.#watchNetwork();
+    if (!this.#closed) this.#watchNetwork();
     this.#emitter.emit('call-added', { call });
     this.#changed();
     try {
       if (obstacle) throw obstacle;
       call.start(this.#routes.choose(routes));
     } catch (error) {
-      call.refuse(error as DialerError);
+      call.refuse(asDialerError(error, 'config/invalid-option'));
     }
   }
 
   /** Why no call can be made now, whatever the number. */
   #obstacle(): DialerError | undefined {
-    if (this.#closing) return new DialerError('state/closed');
+    if (this.#closed) return new DialerError('state/closed');
     // A call that is being hung up does not stand in the way of the next one.
     const running = this.#calls.filter(({ state }) => state !== 'ending');
     if (running.length >= (this.#options.maxCalls ?? 1)) {
@@ -232,7 +234,7 @@ export class Dialer
     this.#snapshot = undefined;
     const previous = this.#status;
     this.#status = dialerStatus({
-      closed: this.#closing !== undefined,
+      closed: this.#closed,
       online: this.#environment.network.online,
       routes: this.#routes.statuses,
     });

@@ -108,9 +108,9 @@ export class LiveCall extends CallFields implements Call {
 
   /** Starts the call. What takes time on its own starts at once and side by side, in the click's own turn. */
   start(routes: readonly Route[]): void {
-    if (this.state !== 'preparing') return;
     const { signal } = this.#plan;
     if (signal) this.#cancelWith(signal);
+    if (this.state !== 'preparing') return;
     // Whoever waits for these hears of their failure; here they only start early.
     this.#microphone.open().then(
       (stream) => stream && this.#timeline.mark('microphone', 0),

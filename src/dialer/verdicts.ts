@@ -19,12 +19,12 @@ export function adviceAfter(cause: HangupCause): RedialAdvice {
   return ADVICE[cause] ?? 'ok';
 }
 
-/** The verdict on a call that ended before anything was sent: refused with an error, or cancelled without one. */
+/** The verdict on a call that ended before anything was sent: refused by a rule of ours with an error, or cancelled. */
 export function beforeSending(error?: DialerError): Verdict {
   const cause = error ? causeOfCode(error.code) : 'cancelled';
   return {
     cause,
-    by: 'local',
+    by: error ? 'network' : 'local',
     error,
     confirmed: true,
     redialAdvice: adviceAfter(cause),

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/environment.js';
 import { bounded } from '../core/wait.js';
-import { DialerError, isDialerError } from '../errors/dialer-error.js';
+import { asDialerError } from '../errors/as-dialer-error.js';
+import { DialerError } from '../errors/dialer-error.js';
 import type {
   Leg,
   LegEvent,
@@ -26,7 +27,7 @@ export interface AttemptOptions {
   readonly clock: Clock;
   readonly timeouts: AttemptTimeouts;
   /** How to ask the route for a session. */
-  readonly session: Omit<SessionRequest, 'signal'>;
+  readonly session: Omit<SessionRequest, 'signal' | 'acquired'>;
   /** Resolves when the microphone is there; called while signalling connects. */
   readonly microphone: () => Promise<unknown>;
   /** The call to send, made at the last moment. */
@@ -149,7 +150,7 @@ export class Attempt {
   async #prepare(): Promise<ProviderSession> {
     const { route, session, microphone, clock } = this.#options;
     const { signal } = this.#stop;
-    const open = () => route.session({ ...session, signal });
+    const open = () => route.session({ ...session, signal, acquired: true });
     await Promise.all([open(), bounded({ clock, signal }, () => microphone())]);
     return open();
   }
@@ -262,8 +263,4 @@ export class Attempt {
     const evidence = this.#phase === 'unsent' ? 'never-sent' : final ? 'ended' : 'unknown';
     this.#settle({ phase: this.#phase, evidence, by, error });
   }
-}
-
-function asDialerError(thrown: unknown): DialerError {
-  return isDialerError(thrown) ? thrown : new DialerError('internal/unexpected', { cause: thrown });
 }

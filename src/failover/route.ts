@@ -46,6 +46,8 @@ export type OpeningStep = 'token' | 'sdk-loaded' | 'signalling-open';
 export interface SessionRequest extends TokenPurpose {
   /** Stops waiting; the opening itself goes on for those who come next. */
   readonly signal: AbortSignal;
+  /** Whether the one who asks has acquired the route. */
+  readonly acquired?: boolean | undefined;
   /** Told of each step that happens while waiting. */
   readonly onStep?: ((step: OpeningStep) => void) | undefined;
 }
@@ -60,6 +62,9 @@ export const WARM_UP: TokenPurpose = {
 
 /** A connection is closed after this long without a call. */
 const IDLE_MS = 60_000;
+
+/** How long a session may take to close before nobody waits for it any more, milliseconds. */
+const SESSION_CLOSE_MS = 800;
 
 /**
  * One configured provider and its connection: opened on first need, one opening at a time, kept while calls need it,
@@ -143,10 +148,11 @@ export class Route {
    * A session that can send a call now.
    * @throws DialerError why it can not be opened; `state/aborted` when the signal aborts.
    */
-  async session({ signal, onStep, ...purpose }: SessionRequest): Promise<ProviderSession> {
+  async session(request: SessionRequest): Promise<ProviderSession> {
+    const { signal, acquired = false, onStep, ...purpose } = request;
     if (this.#session && this.#state.state === 'ready') return this.#session;
-    if (this.#session && this.#users > 1) {
-      // Another call waits for this very connection to be repaired; opening anew would end it.
+    if (this.#session && this.#users > (acquired ? 1 : 0)) {
+      // Another call still lives on this very connection; opening anew would end it.
       throw new DialerError('provider/unreachable', { route: this.id });
     }
     if (onStep) this.#watchers.add(onStep);
@@ -166,8 +172,10 @@ export class Route {
       if (!held) return;
       held = false;
       this.#users -= 1;
+      if (this.inUse) return;
+      if (this.#state.state === 'failed') this.#dropSession();
       this.#startIdleTimer();
-      if (this.#users === 0) this.#renewal?.check();
+      this.#renewal?.check();
     };
   }
 
@@ -199,7 +207,10 @@ export class Route {
     const { signal } = this.#stop;
     const opening = this.#connect(signal)
       .then((session) => {
-        if (signal.aborted) throw new DialerError('state/aborted');
+        if (signal.aborted) {
+          this.#discard(session);
+          throw new DialerError('state/aborted');
+        }
         this.#adopt(session);
         return session;
       })
@@ -219,6 +230,7 @@ export class Route {
     const { clock, logger, timeouts } = this.#settings;
     const { provider, id: route } = this;
     // An earlier session may hold what the next one needs (storage keys, a socket the vendor shares).
+    if (this.#session) this.#state.move('idle');
     this.#dropSession();
     await Promise.all(this.#closing);
 
@@ -305,7 +317,8 @@ export class Route {
       this.tokens?.invalidate();
     this.#settings.logger.warn(`route ${this.id} failed: ${error.code}`);
     this.#error = error;
-    this.#dropSession();
+    // A running call may live on without signalling: its end closes what is left.
+    if (!this.inUse) this.#dropSession();
     if (!this.#state.move('failed')) this.#changed();
   }
 
@@ -323,8 +336,8 @@ export class Route {
   }
 
   #discard(session: ProviderSession): void {
-    const closing = session
-      .close()
+    const { clock } = this.#settings;
+    const closing = bounded({ clock, timeoutMs: SESSION_CLOSE_MS }, () => session.close())
       .catch((error: unknown) =>
         this.#settings.logger.warn(`route ${this.id} did not close cleanly`, { error }),
       )

@@ -1,3 +1,4 @@
+import type { TokenGrant } from '../access/hooks.js';
 import type { TokenSource } from '../access/token-source.js';
 import type { Clock, Logger } from '../core/environment.js';
 import type { RouteId } from '../core/ids.js';
@@ -15,27 +16,27 @@ export interface TokenRenewalOptions {
   readonly close: () => void;
 }
 
+/** Shortest wait for the next renewal: a token of hardly any life must not keep the application's server busy. */
+const MIN_PAUSE_MS = 5_000;
+
 /**
  * Replaces a session's token ahead of its end, on our own clock, and between calls only: vendors may interrupt the sound
  * of a running one.
  */
 export class TokenRenewal {
   readonly #options: TokenRenewalOptions;
+  /** The grant that the session works with; a call may have kept a fresher one from being swapped in. */
+  #used: TokenGrant | undefined;
   #stopTimer: () => void = () => undefined;
 
   constructor(options: TokenRenewalOptions) {
     this.#options = options;
   }
 
-  /** Waits for the moment to renew. */
+  /** A session was opened with the current token: waits for the moment to renew. */
   start(): void {
-    this.stop();
-    const { tokens, clock } = this.#options;
-    if (tokens.renewAtMs === undefined) return;
-    this.#stopTimer = clock.setTimer(
-      () => this.check(),
-      Math.max(0, tokens.renewAtMs - clock.now()),
-    );
+    this.#used = this.#options.tokens.current;
+    this.#wait();
   }
 
   /** Stops waiting. */
@@ -47,8 +48,11 @@ export class TokenRenewal {
   check(): void {
     const { tokens, clock, logger, route, idleSession, close } = this.#options;
     const session = idleSession();
-    const due = tokens.renewAtMs === undefined || tokens.renewAtMs <= clock.now();
-    if (!session || !due) return;
+    if (!session) return;
+    if (tokens.current === this.#used && clock.now() < (tokens.renewAtMs ?? 0)) {
+      this.#wait();
+      return;
+    }
     if (!session.updateToken) {
       close();
       return;
@@ -56,13 +60,25 @@ export class TokenRenewal {
     tokens
       .get({ reason: 'expiring', callId: undefined, attempt: 0, to: undefined })
       .then(async (grant) => {
-        if (session === idleSession()) await session.updateToken?.(grant);
-        this.start();
+        if (session !== idleSession()) return;
+        await session.updateToken?.(grant);
+        this.#used = grant;
+        if (session === idleSession()) this.#wait();
       })
       .catch((error: unknown) => {
         logger.warn(`route ${route} has no fresh token`, { error });
         // The next call would only be refused with the old one.
         if (session === idleSession()) close();
       });
+  }
+
+  #wait(): void {
+    this.stop();
+    const { tokens, clock } = this.#options;
+    if (tokens.renewAtMs === undefined) return;
+    this.#stopTimer = clock.setTimer(
+      () => this.check(),
+      Math.max(MIN_PAUSE_MS, tokens.renewAtMs - clock.now()),
+    );
   }
 }

@@ -27,11 +27,12 @@ function browserEnvironment(): Environment {
         return globalThis.navigator?.onLine ?? true;
       },
       onChange(callback) {
-        globalThis.addEventListener('online', callback);
-        globalThis.addEventListener('offline', callback);
+        // A server has no events of this kind.
+        globalThis.addEventListener?.('online', callback);
+        globalThis.addEventListener?.('offline', callback);
         return () => {
-          globalThis.removeEventListener('online', callback);
-          globalThis.removeEventListener('offline', callback);
+          globalThis.removeEventListener?.('online', callback);
+          globalThis.removeEventListener?.('offline', callback);
         };
       },
     },

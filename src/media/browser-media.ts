@@ -45,12 +45,18 @@ export function browserMedia(): MediaEnvironment {
 }
 
 /**
- * What keeps this page from asking for the microphone at all: an insecure origin, or a frame or header without
- * `microphone` (Permissions-Policy). `undefined` when it may ask.
+ * What keeps this page from asking for the microphone at all: no page (a server), an insecure origin, or a frame or header
+ * without `microphone` (Permissions-Policy). `undefined` when it may ask.
  */
 export function microphoneObstacle():
-  | DialerError<'media/insecure-context' | 'media/blocked-by-page' | 'support/no-webrtc'>
+  | DialerError<
+      | 'support/not-a-browser'
+      | 'media/insecure-context'
+      | 'media/blocked-by-page'
+      | 'support/no-webrtc'
+    >
   | undefined {
+  if (typeof window === 'undefined') return new DialerError('support/not-a-browser');
   if (!globalThis.isSecureContext) return new DialerError('media/insecure-context');
   if (!navigator.mediaDevices?.getUserMedia) return new DialerError('support/no-webrtc');
   return microphoneAllowedByPolicy() ? undefined : new DialerError('media/blocked-by-page');

@@ -5,7 +5,11 @@ const realSetTimeout = globalThis.setTimeout;
 const realClearTimeout = globalThis.clearTimeout;
 const realNow = Date.now.bind(Date);
 const realMonotonicNow = performance.now.bind(performance);
-const realSetImmediate = globalThis.setImmediate as typeof setImmediate | undefined;
+// Node's alone, so the browser's types do not know it.
+const realSetImmediate: ((callback: () => void) => unknown) | undefined = Reflect.get(
+  globalThis,
+  'setImmediate',
+);
 const RealMessageChannel = globalThis.MessageChannel;
 
 /** Resolves after all microtasks and one real turn of the event loop; the runtime's own time, never the simulated one. */

@@ -12,7 +12,7 @@ import { type Application, makeApplication, VENDORS } from './installed.js';
 import { serve } from './static-server.js';
 
 /** A word that only the SDK contains, for each carrier. */
-const MARKS = { telnyx: 'telnyx_rtc.', twilio: 'voice-js.roaming.twilio.com' };
+const MARKS = { telnyx: 'anonymous_login', twilio: 'eventgw' };
 
 const EXAMPLE = join(PROJECT_ROOT, 'examples/vanilla-esm');
 const example = Object.fromEntries(
@@ -117,7 +117,8 @@ async function bundle(code: string): Promise<string> {
     platform: 'browser',
     logLevel: 'silent',
   });
-  expect(warnings).toEqual([]);
+  // It says that it leaves out what it was told to leave out.
+  expect(warnings.filter(({ id }) => id !== 'ignored-bare-import')).toEqual([]);
   return outputFiles[0]?.text ?? '';
 }
 

@@ -34,7 +34,10 @@ afterAll(async () => {
 async function open(html: string, options: StaticServerOptions = {}): Promise<Page> {
   const site = await serve(PROJECT_ROOT, {
     ...options,
-    pages: { '/': `<!doctype html><link rel="icon" href="data:,">${html}`, ...options.pages },
+    pages: {
+      '/index.html': `<!doctype html><link rel="icon" href="data:,">${html}`,
+      ...options.pages,
+    },
   });
   const context = await browser.newContext({ permissions: ['microphone'] });
   cleanUp.push(site.close, () => context.close());
@@ -62,7 +65,7 @@ test('the example makes a call with the script from another origin', async () =>
   const html = readFileSync(join(PROJECT_ROOT, 'examples/script-tag/index.html'), 'utf8');
   expect(html).toContain(ON_THE_CDN);
   const site = await serve(join(PROJECT_ROOT, 'examples/script-tag'), {
-    pages: { '/': html.replace(ON_THE_CDN, `${cdn.origin}${SCRIPT}`) },
+    pages: { '/index.html': html.replace(ON_THE_CDN, `${cdn.origin}${SCRIPT}`) },
   });
   cleanUp.push(site.close);
   const { states, errors } = await callFromExample(browser, site.origin);
@@ -97,6 +100,8 @@ test('an SDK that the page’s policy blocks is told as such', async () => {
 
 test('an SDK of the page’s own is taken instead', async () => {
   const page = await open(tag());
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
   const asked = await page.evaluate(`
     new Promise((resolve) => {
       const sdk = () => { resolve('asked'); throw new Error('no'); };
@@ -104,7 +109,7 @@ test('an SDK of the page’s own is taken instead', async () => {
       new Dialer({ providers: [telnyx({ sdk })], getToken: () => 't' }).dial('+14155550123');
     })`);
   expect(asked).toBe('asked');
-  expect(cdn.requests.filter((path) => path.includes('/vendor/')).length).toBeLessThanOrEqual(2);
+  expect(requests.filter((url) => url.includes('/vendor/'))).toEqual([]);
 });
 
 test('functions queued before, during and after the load run in order, each with the library', async () => {

@@ -7,8 +7,6 @@ import { extname, join, normalize } from 'node:path';
 export interface StaticServer {
   /** Such as `http://127.0.0.1:40001`. */
   readonly origin: string;
-  /** Paths asked for so far. */
-  readonly requests: readonly string[];
   /** Stops it. */
   close(): Promise<void>;
 }
@@ -33,16 +31,15 @@ export async function serve(
   folder: string,
   { headers = {}, pages = {} }: StaticServerOptions = {},
 ): Promise<StaticServer> {
-  const requests: string[] = [];
   const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
-    requests.push(path);
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const path = normalize(pathname).replace(/\/$/, '/index.html');
     const page = pages[path];
     const text = page === undefined ? readFile(join(folder, path)) : Promise.resolve(page);
     text.then(
       (body) => {
         response.writeHead(200, {
-          'content-type': TYPES[extname(path)] ?? 'text/html; charset=utf-8',
+          'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
           'access-control-allow-origin': '*',
           ...headers,
         });
@@ -54,7 +51,6 @@ export async function serve(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -101,7 +101,7 @@ dialer.on('answered', () => undefined);
 call.on('ringing', ({ cause }) => cause);
 // Two arguments: there is never more than one.
 // @ts-expect-error
-call.on('ended', (end, error) => error);
+call.on('ended', (end, error) => [end, error]);
 // Payloads are read only.
 call.on('ended', (end) => {
   // @ts-expect-error

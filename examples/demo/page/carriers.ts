@@ -17,6 +17,7 @@ const HEALTHS: readonly (readonly [CarrierHealth, string, string])[] = [
 /** The carriers between page and phone: which one carries the call, and the switches that break them. */
 export class CarriersView {
   readonly #dialer: Dialer;
+  #switches = '';
 
   constructor(dialer: Dialer, lab: LabLink) {
     this.#dialer = dialer;
@@ -41,6 +42,10 @@ export class CarriersView {
 
   /** Draws the switches as the lab has them. */
   drawSwitches({ carriers }: LabState): void {
+    // Only when they have changed: a state that was sent before a press would put the press back.
+    const switches = JSON.stringify(carriers);
+    if (switches === this.#switches) return;
+    this.#switches = switches;
     for (const { id } of CARRIERS) {
       byId(id).dataset['health'] = carriers[id];
       for (const choice of byId(id).querySelectorAll('input')) {

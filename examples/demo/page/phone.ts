@@ -20,6 +20,8 @@ const decline = byId<HTMLButtonElement>('decline');
 export class PhoneView {
   readonly #lab: LabLink;
   #call: PhoneCallView | undefined;
+  #inSight = false;
+  #sound: PhoneSound | undefined;
 
   constructor(lab: LabLink) {
     this.#lab = lab;
@@ -33,6 +35,10 @@ export class PhoneView {
     for (let bar = 0; bar < METER_BARS; bar += 1) byId('meter').append(make('i'));
     byId('bell-icon').append(icon('phone'));
     this.#addSounds();
+    new IntersectionObserver(([entry]) => {
+      this.#inSight = entry?.isIntersecting ?? false;
+      this.#drawPointer();
+    }).observe(answer);
   }
 
   /** Draws a new state of the lab. */
@@ -40,7 +46,7 @@ export class PhoneView {
     this.#call = call;
     const state = call?.state ?? 'idle';
     byId('phone').dataset['state'] = state;
-    byId('to-phone').hidden = state !== 'ringing';
+    this.#drawPointer();
     const [headline, hint] = this.#words(call);
     setText(byId('phone-headline'), headline);
     setText(byId('phone-hint'), hint);
@@ -53,10 +59,20 @@ export class PhoneView {
     answer.hidden = state !== 'ringing';
     decline.hidden = state !== 'ringing' && !inCall;
     setText(decline.querySelector('span') ?? decline, inCall ? 'Hang up' : 'Decline');
-    for (const choice of document.querySelectorAll<HTMLInputElement>('input[name=sound]')) {
+    if (sound !== this.#sound) this.#drawSound(sound);
+    this.tick();
+  }
+
+  #drawSound(sound: PhoneSound): void {
+    this.#sound = sound;
+    for (const choice of byId('plays').querySelectorAll('input')) {
       choice.checked = choice.value === sound;
     }
-    this.tick();
+  }
+
+  /** On a narrow screen the phone may ring where nobody looks. */
+  #drawPointer(): void {
+    byId('to-phone').hidden = this.#call?.state !== 'ringing' || this.#inSight;
   }
 
   /** Draws what changes with time alone. */
@@ -69,7 +85,7 @@ export class PhoneView {
     if (call === undefined) return ['Waiting for a call', spaced(this.#lab.addresses.number)];
     const over = `over ${carrierName(call.carrier)}`;
     if (call.state === 'answered') {
-      return call.held ? ['The visitor holds you', over] : ['Website visitor', over];
+      return call.held ? ['On hold', 'by the visitor'] : ['Website visitor', over];
     }
     return ['Website visitor', call.state === 'ringing' ? `calls ${over}` : `reached you ${over}`];
   }

@@ -11,7 +11,7 @@ export const IDLE: Words = ['Talk to us now', 'Straight from this page. Nothing 
 export function wordsOf(call: Call, switched: boolean): Words {
   const { state, provider, outcome } = call;
   const over = provider === undefined ? '' : `over ${carrierName(provider)}`;
-  if (outcome) return endWords(call);
+  if (outcome) return endWords(call, switched);
   switch (state) {
     case 'preparing':
       return switched
@@ -39,9 +39,9 @@ function activeWords({ held, muted, problem }: Call, over: string): Words {
   return muted ? ['You are muted', 'They can’t hear you.'] : ['Connected', `You talk ${over}.`];
 }
 
-function endWords({ outcome, provider }: Call): Words {
+function endWords({ outcome, provider }: Call, switched: boolean): Words {
   if (outcome?.error) return [outcome.error.summary, outcome.error.remedy];
-  return outcome?.cause === 'completed'
-    ? ['Call ended', `${carrierName(provider)} carried it.`]
-    : ['Call cancelled', 'Nobody had answered.'];
+  if (outcome?.cause !== 'completed') return ['Call cancelled', 'Nobody had answered.'];
+  const carried = `${carrierName(provider)} carried it`;
+  return ['Call ended', switched ? `${carried}, and their phone rang once.` : `${carried}.`];
 }

@@ -19,6 +19,8 @@ const KINDS: Readonly<Record<StretchKind, string>> = {
   failed: 'given up',
 };
 
+const NOTHING_SENT = 'No call left this page: no phone rang.';
+
 /** The chart of a call: one lane for the microphone, one for each attempt. */
 export class TimelineView {
   #switches: Switch[] = [];
@@ -43,7 +45,8 @@ export class TimelineView {
     for (const lane of lanes) chart.append(...drawLane(lane, untilMs));
     chart.append(make('span'), drawAxis(untilMs, ringingMs !== undefined));
     byId('timeline').replaceChildren(chart, drawLegend(lanes));
-    setText(byId('timeline-note'), noteOf(ringingMs, soundMs));
+    const nothingSent = call.outcome?.attempts.every(({ phase }) => phase === 'unsent') === true;
+    setText(byId('timeline-note'), nothingSent ? NOTHING_SENT : noteOf(ringingMs, soundMs));
     this.#drawMarks(call, attempts);
   }
 

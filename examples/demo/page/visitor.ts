@@ -31,7 +31,6 @@ export class VisitorPage {
   readonly #onChange: (call: Call) => void;
   #call: Call | undefined;
   #switched = false;
-  #pressedAt = 0;
 
   /** @param onChange - told after each change of the call */
   constructor(dialer: Dialer, number: string, onChange: (call: Call) => void) {
@@ -80,9 +79,12 @@ export class VisitorPage {
     // Whoever points at the button will probably press it: connect now, without the microphone.
     action.addEventListener('pointerenter', () => void this.#dialer.warmUp());
     action.addEventListener('focus', () => void this.#dialer.warmUp());
-    action.addEventListener('click', ({ timeStamp }) => {
-      if (timeStamp - this.#pressedAt < SETTLE_MS) return;
-      this.#pressedAt = timeStamp;
+    action.addEventListener('click', () => {
+      if (action.ariaDisabled === 'true') return;
+      action.ariaDisabled = 'true';
+      setTimeout(() => {
+        action.ariaDisabled = null;
+      }, SETTLE_MS);
       if (this.#live) void this.#call?.hangup();
       else this.#dial();
     });

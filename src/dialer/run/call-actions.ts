@@ -3,6 +3,7 @@ import type { Clock } from '../../core/environment.js';
 import { createSerialQueue } from '../../core/serial-queue.js';
 import type { WaitOptions } from '../../core/subscribable.js';
 import { bounded, sleep } from '../../core/wait.js';
+import { asDialerError } from '../../errors/as-dialer-error.js';
 import { DialerError } from '../../errors/dialer-error.js';
 import type { Capabilities, Leg } from '../../providers/provider.js';
 import type { SendDigitsOptions } from '../call.js';
@@ -97,6 +98,8 @@ export class CallActions {
         }
         return task(both.signal);
       }),
-    );
+    ).catch((thrown: unknown) => {
+      throw asDialerError(thrown);
+    });
   }
 }

@@ -128,22 +128,26 @@ export class CallRun {
   }
 
   #onRoute(route: Route, attempt: number): void {
+    const { update, move } = this.#shell;
     this.#attempt = attempt;
-    this.#shell.update({
+    update({
       provider: route.provider.id,
       route: route.id,
       providerCallId: undefined,
       capabilities: completeCapabilities(route.provider.capabilities),
       earlyMedia: false,
     });
+    // Back there when the call of an earlier attempt had been sent.
+    move('preparing');
   }
 
   #onEvent(event: Exclude<LegEvent, { type: 'ended' }>): void {
-    const { timeline, update, emit, move } = this.#shell;
+    const { call, timeline, update, emit, move } = this.#shell;
     switch (event.type) {
       case 'sent':
         timeline.mark('sent', this.#attempt);
-        move('connecting');
+        // Told again after the ringing, it would lead back from there.
+        if (call.state === 'preparing') move('connecting');
         break;
       case 'acknowledged':
         timeline.mark('acknowledged', this.#attempt);
@@ -181,6 +185,8 @@ export class CallRun {
 
   #onProgress(ringing: boolean, earlyMedia: boolean): void {
     const { call, timeline, update, can, move, emit } = this.#shell;
+    // After the answer it comes too late: no tone of ours may sound in a conversation.
+    if (call.state !== 'connecting' && call.state !== 'ringing') return;
     if (earlyMedia) {
       timeline.mark('early-media', this.#attempt);
       if (!call.earlyMedia) update({ earlyMedia });
@@ -241,8 +247,9 @@ export class CallRun {
   #onRestored(): void {
     const { call, timeline, move, emit } = this.#shell;
     if (call.state !== 'reconnecting') return;
-    move(this.#flowing ? 'active' : 'answered');
+    move(this.#wasActive ? 'active' : 'answered');
     emit('reconnected', { downMs: timeline.elapsedMs - this.#interruptedAt });
+    this.#activate();
   }
 
   #setProblem(problem: DialerError | undefined): void {

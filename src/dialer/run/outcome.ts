@@ -24,7 +24,9 @@ export function judge(end: PlacementEnd, answered: boolean): Verdict {
 }
 
 function explain({ error, action, evidence, attempts }: PlacementEnd): DialerError | undefined {
-  if (error && action === 'ask' && evidence === 'unknown') {
+  // That it rang in vain is known, even if nobody confirms that it has stopped.
+  const rang = error?.code === 'call/no-answer';
+  if (error && !rang && action === 'ask' && evidence === 'unknown') {
     return new DialerError('call/unknown-outcome', { cause: error, route: error.route });
   }
   const tried = new Set(attempts.map(({ route }) => route));

@@ -38,7 +38,7 @@ describe.each(['telnyx', 'twilio'] as const)('a call over %s', (carrier) => {
     expect(it.lab.network.everRangTwice()).toBe(false);
 
     await page.evaluate(() => globalThis.everdialPage.dialer.close());
-    expect(await resources()).toMatchObject(NOTHING_LEFT);
+    await expect.poll(() => resources()).toMatchObject(NOTHING_LEFT);
     expect(await page.evaluate(() => [...globalThis.everdialPage.events])).toEqual([
       'connecting',
       'ringing',
@@ -70,7 +70,7 @@ describe.each(['telnyx', 'twilio'] as const)('a call over %s', (carrier) => {
       media: { released: true, tracks: 1, liveTracks: 0 },
     });
     await page.evaluate(() => globalThis.everdialPage.dialer.close());
-    expect(await resources()).toMatchObject(NOTHING_LEFT);
+    await expect.poll(() => resources()).toMatchObject(NOTHING_LEFT);
   });
 
   test('is silent at the phone while muted, and heard again afterwards', async () => {
@@ -105,7 +105,7 @@ describe.each(['telnyx', 'twilio'] as const)('a call over %s', (carrier) => {
     await phone.waitFor('ring-end');
     expect(it.lab.network.liveCalls).toBe(0);
     await page.evaluate(() => globalThis.everdialPage.dialer.close());
-    expect(await resources()).toMatchObject(NOTHING_LEFT);
+    await expect.poll(() => resources()).toMatchObject(NOTHING_LEFT);
   });
 
   test.each([

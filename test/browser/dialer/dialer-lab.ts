@@ -65,5 +65,5 @@ export function useDialerLab(launch: LaunchOptions = {}): DialerLab {
   };
 }
 
-/** What is left of a Dialer that was closed. */
+/** What is left of a Dialer that was closed. Poll for it: the closing handshake of a socket takes a moment. */
 export const NOTHING_LEFT = { liveTracks: 0, peerConnections: 0, sockets: 0, intervals: 0 };

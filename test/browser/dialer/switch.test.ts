@@ -37,7 +37,7 @@ describe('a carrier that can not be reached before its call was handed over', ()
     expect(it.lab.telnyx.invites).toEqual([]);
 
     await page.evaluate(() => globalThis.everdialPage.dialer.close());
-    expect(await resources()).toMatchObject(NOTHING_LEFT);
+    await expect.poll(() => resources()).toMatchObject(NOTHING_LEFT);
     expect(pageErrors).toEqual([]);
   });
 
@@ -80,6 +80,6 @@ describe('a carrier that can not be reached before its call was handed over', ()
     });
     expect(it.lab.network.rings(NUMBER)).toBe(0);
     await page.evaluate(() => globalThis.everdialPage.dialer.close());
-    expect(await resources()).toMatchObject(NOTHING_LEFT);
+    await expect.poll(() => resources()).toMatchObject(NOTHING_LEFT);
   });
 });

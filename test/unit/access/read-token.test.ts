@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TokenAnswer } from '../../../src/access/hooks.js';
-import { readToken, tokenError } from '../../../src/access/read-token.js';
-import { DialerError } from '../../../src/errors/dialer-error.js';
+import { readToken } from '../../../src/access/read-token.js';
 import { unsignedJwt } from './jwt.js';
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -123,14 +122,6 @@ describe('an answer that is no token', () => {
     });
   });
 
-  it('whose body was read already is a missing token', async () => {
-    const response = new Response('token');
-    await response.text();
-    // What the token source makes of everything that is thrown.
-    const told = read(response).catch((thrown: unknown) => Promise.reject(tokenError(thrown)));
-    await expect(told).rejects.toMatchObject({ code: 'auth/token-unavailable' });
-  });
-
   it.each([
     ['undefined', undefined],
     ['null', null],
@@ -147,18 +138,5 @@ describe('an answer that is no token', () => {
     const secret = '{"secret-of-the-server": ';
     await expect(read(new Response(secret))).rejects.not.toThrow(/secret-of-the-server/);
     await expect(read({ token: { hidden: 'secret' } })).rejects.not.toThrow(/hidden/);
-  });
-});
-
-describe('what getToken throws', () => {
-  it('stays what it is when it is one of ours', () => {
-    const refused = new DialerError('call/blocked');
-    expect(tokenError(refused)).toBe(refused);
-  });
-
-  it('is a missing token otherwise, with the thrown as cause', () => {
-    const thrown = new TypeError('Failed to fetch');
-    expect(tokenError(thrown)).toMatchObject({ code: 'auth/token-unavailable', cause: thrown });
-    expect(tokenError('text').cause).toBeInstanceOf(Error);
   });
 });

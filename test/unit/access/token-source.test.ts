@@ -119,6 +119,21 @@ describe('a token source', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it('explains what is thrown, and what comes of a body that was read already', async () => {
+    const thrown = new TypeError('Failed to fetch');
+    const { source, clock } = setUp([fail(thrown)]);
+    await expect(clock.until(source.get(FOR_A_CALL))).rejects.toMatchObject({
+      code: 'auth/token-unavailable',
+      cause: thrown,
+    });
+    const response = new Response('token');
+    await response.text();
+    const used = setUp([() => response]);
+    await expect(used.clock.until(used.source.get(FOR_A_CALL))).rejects.toMatchObject({
+      code: 'auth/token-unavailable',
+    });
+  });
+
   it('does not repeat a request that gave something that is no token', async () => {
     const { source, requests, clock } = setUp([() => 5 as unknown as string]);
     await expect(clock.until(source.get(FOR_A_CALL))).rejects.toMatchObject({

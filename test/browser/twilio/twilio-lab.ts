@@ -1,0 +1,110 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { buildPage } from '../../lab/browser/build-page.js';
+import { launchBrowser } from '../../lab/browser/launch-browser.js';
+import { type LabPage, type OpenPageOptions, openPage } from '../../lab/browser/open-page.js';
+import { type Lab, startLab } from '../../lab/start-lab.js';
+import type { DialChoices, OpenChoices, SaidEvent, TwilioPage } from './twilio-page-types.js';
+
+/** Nothing of ours or the SDK's that holds a device, a socket or sound. */
+export const NOTHING_LEFT = { liveTracks: 0, peerConnections: 0, sockets: 0, intervals: 0 };
+
+/** The page with the adapter in it. */
+export interface AdapterPage extends LabPage {
+  /** Runs a command of the page. */
+  run<Name extends keyof TwilioPage>(
+    name: Name,
+    ...args: TwilioPage[Name] extends (...args: infer Args) => unknown ? Args : never
+  ): Promise<TwilioPage[Name] extends (...args: never) => infer Result ? Awaited<Result> : never>;
+  /** Opens a session. */
+  open(choices?: OpenChoices): Promise<string>;
+  /** Everything reported so far. */
+  said(): Promise<readonly SaidEvent[]>;
+  /** Types of everything reported so far; `connection` with its state. */
+  types(): Promise<readonly string[]>;
+  /** Waits until this was reported, and gives it. */
+  until(type: string, nth?: number): Promise<SaidEvent>;
+  /** Dials, and waits until it is answered. */
+  talk(choices?: DialChoices): Promise<void>;
+  /** Closes everything and expects nothing to be left. */
+  expectClean(): Promise<void>;
+}
+
+/** The lab and the pages of one test file. */
+export interface AdapterLab {
+  readonly lab: Lab;
+  page(options?: OpenPageOptions): Promise<AdapterPage>;
+}
+
+/** Starts lab and browser before the tests of a file; after each test everything is put back. */
+export function useAdapterLab(args: readonly string[] = []): AdapterLab {
+  let lab: Lab;
+  let browser: Browser;
+  let url: string;
+  const pages: LabPage[] = [];
+  beforeAll(async () => {
+    [lab, browser] = await Promise.all([startLab(), launchBrowser({ args })]);
+    url = lab.url(await buildPage('test/browser/twilio/twilio-page.ts'));
+  });
+  afterEach(async () => {
+    await Promise.all(pages.splice(0).map((page) => page.close()));
+    await lab.reset();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await lab?.close();
+  });
+  return {
+    get lab() {
+      return lab;
+    },
+    async page(options) {
+      const opened = await openPage(browser, { url, microphone: { tone: 700 }, ...options });
+      pages.push(opened);
+      return drive(opened, lab);
+    },
+  };
+}
+
+const inShort = ({ type, state }: SaidEvent): string => (state ? `${type} ${state}` : type);
+
+function drive(opened: LabPage, lab: Lab): AdapterPage {
+  const { page, resources } = opened;
+  const said = () => page.evaluate(() => [...globalThis.twilioPage.said]);
+  const run: AdapterPage['run'] = (name, ...args) =>
+    page.evaluate(
+      ([command, values]) => {
+        const method = globalThis.twilioPage[command] as (...all: unknown[]) => never;
+        return method(...values);
+      },
+      [name, args as unknown[]] as const,
+    );
+  const until = async (type: string, nth = 1) => {
+    const matching = async () => (await said()).filter((event) => inShort(event) === type);
+    await expect
+      .poll(async () => (await matching()).length, {
+        timeout: 25_000,
+        message: `${type} (${nth}) among ${(await said()).map(inShort).join(', ')}`,
+      })
+      .toBeGreaterThanOrEqual(nth);
+    return (await matching())[nth - 1] as SaidEvent;
+  };
+  return {
+    ...opened,
+    run,
+    said,
+    until,
+    types: async () => (await said()).map(inShort),
+    open: (choices) => run('open', { host: lab.twilio.host, ...choices }),
+    async talk(choices) {
+      await run('dial', { to: '+12025550100', ...choices });
+      await until('answered');
+    },
+    async expectClean() {
+      await run('close');
+      await run('stopMicrophone');
+      await expect.poll(resources).toMatchObject(NOTHING_LEFT);
+      expect(opened.pageErrors).toEqual([]);
+    },
+  };
+}
