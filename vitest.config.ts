@@ -13,12 +13,15 @@ const alias = [
   { find: /^everdial\/global$/, replacement: at('src/embed/global.ts') },
 ];
 
-/** Tests that drive a browser or a package manager: one file after the other, with time to start. */
-const heavy = (name: string, groupOrder: number) => ({
+/**
+ * Tests that drive a browser or a package manager, with time to start. They mostly wait, so where they measure no time two
+ * files go side by side.
+ */
+const heavy = (name: string, groupOrder: number, maxWorkers: 1 | 2) => ({
   name,
   environment: 'node',
   include: [`test/${name}/**/*.test.ts`],
-  fileParallelism: false,
+  maxWorkers,
   sequence: { groupOrder },
   testTimeout: 60_000,
   hookTimeout: 90_000,
@@ -35,6 +38,8 @@ export default defineConfig({
           name: 'unit',
           environment: 'happy-dom',
           setupFiles: ['test/setup/no-console-errors.ts'],
+          // Time is simulated; this is for slow machines only.
+          testTimeout: 20_000,
           include: ['test/{unit,acceptance,examples}/**/*.test.ts'],
         },
       },
@@ -45,6 +50,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/architecture/**/*.test.ts'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -61,12 +67,12 @@ export default defineConfig({
           },
         },
       },
-      { extends: true, test: heavy('lab', 1) },
-      { extends: true, test: heavy('conformance', 2) },
-      { extends: true, test: heavy('browser', 3) },
+      { extends: true, test: heavy('lab', 1, 2) },
+      { extends: true, test: heavy('conformance', 2, 2) },
+      { extends: true, test: heavy('browser', 3, 1) },
       {
         extends: true,
-        test: { ...heavy('package', 4), globalSetup: ['test/package/global-setup.ts'] },
+        test: { ...heavy('package', 4, 1), globalSetup: ['test/package/global-setup.ts'] },
       },
     ],
   },

@@ -19,6 +19,14 @@ export interface StepResult {
 
 const DEFAULT_TIMEOUT_MS = 300_000;
 
+/** Leaders of the process groups that run now. */
+const running = new Set<number>();
+
+/** Ends whatever runs: steps are not reached by the Ctrl-C that reaches us. */
+export function endRunningSteps(): void {
+  for (const pid of running) endGroup(pid);
+}
+
 /** Runs a step to its end. Never rejects: what goes wrong is a failure with its output. */
 export async function runStep(step: Step): Promise<StepResult> {
   const startedAt = performance.now();
@@ -50,14 +58,17 @@ function run(step: Step, totalsFile: string): Promise<{ succeeded: boolean; outp
         PATH: [join(PROJECT_ROOT, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(delimiter),
       },
     });
+    const { pid } = child;
+    if (pid !== undefined) running.add(pid);
     let output = '';
     const timeoutMs = step.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     const timer = setTimeout(() => {
       output += `\nNot finished after ${timeoutMs / 1000} s.\n`;
-      endGroup(child.pid);
+      if (pid !== undefined) endGroup(pid);
     }, timeoutMs);
     const finish = (succeeded: boolean): void => {
       clearTimeout(timer);
+      if (pid !== undefined) running.delete(pid);
       resolve({ succeeded, output });
     };
     child.stdout.on('data', (chunk) => {
@@ -74,8 +85,7 @@ function run(step: Step, totalsFile: string): Promise<{ succeeded: boolean; outp
   });
 }
 
-function endGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
+function endGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {

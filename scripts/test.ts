@@ -1,6 +1,6 @@
 // `npm test`: everything. With `--fast` what needs neither build nor browser, with names only those steps.
 // The last line is always `N passed, N failed`; the exit code is 0 only when nothing failed.
-import { runStep, type StepResult } from './run-step.js';
+import { endRunningSteps, runStep, type StepResult } from './run-step.js';
 import { STEPS, type Step } from './steps.js';
 import { addTotals, totalsLine } from './totals.js';
 
@@ -50,4 +50,10 @@ async function main(args: readonly string[]): Promise<number> {
   return sum.failed === 0 && sum.passed > 0 ? 0 : 1;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    endRunningSteps();
+    process.exit(1);
+  });
+}
 process.exitCode = await main(process.argv.slice(2));

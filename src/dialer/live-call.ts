@@ -130,6 +130,7 @@ export class LiveCall extends CallFields implements Call {
 
   async #connect(route: Route): Promise<void> {
     await this.#host.routes.makeRoomFor(route);
+    if (this.state !== 'preparing') return;
     await route.session({
       reason: 'dial',
       callId: this.id,

@@ -28,6 +28,8 @@ export interface AttemptOptions {
   readonly timeouts: AttemptTimeouts;
   /** How to ask the route for a session. */
   readonly session: Omit<SessionRequest, 'signal' | 'acquired'>;
+  /** Resolves when nothing stands in the way of connecting. */
+  readonly makeRoom: () => Promise<void>;
   /** Resolves when the microphone is there; called while signalling connects. */
   readonly microphone: () => Promise<unknown>;
   /** The call to send, made at the last moment. */
@@ -90,20 +92,14 @@ export class Attempt {
     return this.#leg;
   }
 
-  /** How far it came. */
-  get phase(): LegPhase {
-    return this.#phase;
-  }
-
   /** Runs it to its end. Never rejects. */
   async run(): Promise<AttemptEnd> {
     const { route } = this.#options;
     const release = route.acquire();
     try {
-      if (!this.#over) this.#dial(await this.#prepare());
+      this.#dial(await this.#prepare());
     } catch (thrown) {
-      // Without a leg, whatever was thrown belongs to the preparation.
-      if (!this.#leg) this.#finish('network', asDialerError(thrown), false);
+      this.#finish('network', asDialerError(thrown), false);
     }
     const end = await this.#end;
     this.#act('release');
@@ -148,9 +144,12 @@ export class Attempt {
 
   /** Signalling and microphone side by side; a session that was lost while the microphone opened is opened again. */
   async #prepare(): Promise<ProviderSession> {
-    const { route, session, microphone, clock } = this.#options;
+    const { route, session, makeRoom, microphone, clock } = this.#options;
     const { signal } = this.#stop;
-    const open = () => route.session({ ...session, signal, acquired: true });
+    const open = async () => {
+      await bounded({ clock, signal }, makeRoom);
+      return route.session({ ...session, signal, acquired: true });
+    };
     await Promise.all([open(), bounded({ clock, signal }, () => microphone())]);
     return open();
   }

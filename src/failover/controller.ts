@@ -110,11 +110,11 @@ export class Placement {
     const { clock, timeouts, microphone, listener, callId, to, list, request } = this.#options;
     const number = this.#records.length + 1;
     const startMs = this.#elapsedMs;
-    await list.makeRoomFor(route);
     const attempt = new Attempt({
       route,
       clock,
       timeouts,
+      makeRoom: () => list.makeRoomFor(route),
       microphone,
       session: {
         reason: 'dial',

@@ -38,13 +38,18 @@ export class RouteList {
     throw chosen[0]?.status.error ?? new DialerError('config/unknown-route');
   }
 
-  /** Closes what would disturb this route: another connection of a vendor that bears only one in a page. */
+  /**
+   * Closes what would disturb this route: another connection of a vendor that bears only one in a page.
+   * @throws DialerError `provider/unreachable` when a call lives on that one.
+   */
   async makeRoomFor(route: Route): Promise<void> {
     if (!route.provider.singleSession) return;
     const others = this.#routes.filter(
-      (other) =>
-        other !== route && other.open && !other.inUse && other.provider.id === route.provider.id,
+      (other) => other !== route && other.open && other.provider.id === route.provider.id,
     );
+    if (others.some((other) => other.inUse)) {
+      throw new DialerError('provider/unreachable', { route: route.id });
+    }
     await Promise.all(others.map((other) => other.close()));
   }
 

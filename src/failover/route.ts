@@ -3,7 +3,7 @@ import { type TokenPurpose, TokenSource } from '../access/token-source.js';
 import { CONNECTION_TRANSITIONS } from '../core/connection-state.js';
 import type { RouteId } from '../core/ids.js';
 import { createStateMachine } from '../core/state-machine.js';
-import { bounded, waitFor } from '../core/wait.js';
+import { abortedError, bounded, waitFor } from '../core/wait.js';
 import { DialerError, isDialerError } from '../errors/dialer-error.js';
 import type {
   Provider,
@@ -139,9 +139,9 @@ export class Route {
     return this.#users > 0;
   }
 
-  /** Whether there is anything to close. */
+  /** Whether there is anything to close, or still closing. */
   get open(): boolean {
-    return this.#session !== undefined || this.#opening !== undefined;
+    return Boolean(this.#session || this.#opening || this.#closing.size > 0);
   }
 
   /**
@@ -150,6 +150,8 @@ export class Route {
    */
   async session(request: SessionRequest): Promise<ProviderSession> {
     const { signal, acquired = false, onStep, ...purpose } = request;
+    // Whoever has given up must not have anything opened.
+    if (signal.aborted) throw abortedError(signal);
     if (this.#session && this.#state.state === 'ready') return this.#session;
     if (this.#session && this.#users > (acquired ? 1 : 0)) {
       // Another call still lives on this very connection; opening anew would end it.
@@ -179,10 +181,10 @@ export class Route {
     };
   }
 
-  /** Forgets the token, and the connection that was made with it. */
+  /** Forgets the token, and the connection that was made with it, unless a call lives on that. */
   refreshToken(): void {
     this.tokens?.invalidate();
-    if (this.#users <= 1) void this.close();
+    if (!this.inUse) void this.close();
   }
 
   /** Closes the connection. It can be opened again. Never rejects. */

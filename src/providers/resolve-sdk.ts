@@ -1,5 +1,5 @@
-import { DialerError } from '../errors/dialer-error.js';
 import type { RouteId } from '../core/ids.js';
+import { DialerError } from '../errors/dialer-error.js';
 
 /** The vendor's module, a function that gives it, or a promise of it; `default` wrappers are seen through. */
 export type SdkSource = () => unknown;

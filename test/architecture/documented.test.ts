@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path/posix';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { projectFiles, projectJson, projectText } from './project-files.js';
@@ -5,20 +6,24 @@ import { projectFiles, projectJson, projectText } from './project-files.js';
 const parse = (text: string): ts.SourceFile =>
   ts.createSourceFile('source.ts', text, ts.ScriptTarget.ES2022, true);
 
-/** What applications can import, by name. */
+/** What applications can import, as `path#name` of the file that declares it. */
 const publicNames = new Set(
   projectJson<{ readonly entryPoints: readonly string[] }>('typedoc.json').entryPoints.flatMap(
     (path) =>
-      parse(projectText(path)).statements.flatMap((statement) => {
-        const clause = ts.isExportDeclaration(statement) ? statement.exportClause : undefined;
-        if (clause && ts.isNamedExports(clause))
-          return clause.elements.map(({ name }) => name.text);
-        return isExported(statement) && 'name' in statement
-          ? [(statement.name as ts.Identifier).text]
-          : [];
-      }),
+      parse(projectText(path)).statements.flatMap((statement) => handedOut(path, statement)),
   ),
 );
+
+function handedOut(path: string, statement: ts.Statement): readonly string[] {
+  if (!ts.isExportDeclaration(statement)) {
+    const isNamed = isExported(statement) && 'name' in statement;
+    return isNamed ? [`${path}#${(statement.name as ts.Identifier).text}`] : [];
+  }
+  const { exportClause, moduleSpecifier } = statement;
+  if (!exportClause || !ts.isNamedExports(exportClause) || !moduleSpecifier) return [];
+  const from = join(dirname(path), (moduleSpecifier as ts.StringLiteral).text);
+  return exportClause.elements.map(({ name }) => `${from.replace(/\.js$/, '.ts')}#${name.text}`);
+}
 
 /** Names of what a file exports that have no doc comment; of what is public the members, too. */
 function undocumented(text: string, isPublic: (name: string) => boolean): readonly string[] {
@@ -69,11 +74,18 @@ function nameOf(node: ts.Node): string {
 }
 
 test('the public names are known', () => {
-  expect([...publicNames]).toEqual(expect.arrayContaining(['Dialer', 'Call', 'Leg', 'telnyx']));
+  expect([...publicNames]).toEqual(
+    expect.arrayContaining([
+      'src/dialer/dialer.ts#Dialer',
+      'src/dialer/call.ts#Call',
+      'src/providers/provider.ts#Leg',
+      'src/providers/telnyx/index.ts#telnyx',
+    ]),
+  );
 });
 
-test.each(projectFiles('src'))('what $path exports is explained', ({ text }) => {
-  expect(undocumented(text, (name) => publicNames.has(name))).toEqual([]);
+test.each(projectFiles('src'))('what $path exports is explained', ({ path, text }) => {
+  expect(undocumented(text, (name) => publicNames.has(`${path}#${name}`))).toEqual([]);
 });
 
 test('the rule bites', () => {

@@ -38,3 +38,12 @@ export function carrierName(id: string | undefined): string {
   if (id === undefined) return '';
   return id.charAt(0).toUpperCase() + id.slice(1);
 }
+
+/** Draws, and takes the focus to the container when the element that had it is no longer shown. */
+export function drawKeepingFocus(container: HTMLElement, draw: () => void): void {
+  const focused = document.activeElement;
+  draw();
+  if (container.contains(focused) && focused !== container && !focused?.checkVisibility()) {
+    container.focus();
+  }
+}

@@ -1,5 +1,5 @@
 import type { LabState, PhoneCallView, PhoneSound } from '../protocol.js';
-import { byId, carrierName, clockText, make, setText, spaced } from './dom.js';
+import { byId, carrierName, clockText, drawKeepingFocus, make, setText, spaced } from './dom.js';
 import { icon } from './icons.js';
 import { fillKeypad } from './keypad.js';
 import type { LabLink } from './lab-link.js';
@@ -42,7 +42,11 @@ export class PhoneView {
   }
 
   /** Draws a new state of the lab. */
-  draw({ call, sound }: LabState): void {
+  draw(state: LabState): void {
+    drawKeepingFocus(byId('phone'), () => this.#draw(state));
+  }
+
+  #draw({ call, sound }: LabState): void {
     this.#call = call;
     const state = call?.state ?? 'idle';
     byId('phone').dataset['state'] = state;

@@ -1,5 +1,5 @@
 import { type Call, type Dialer, isDialerError } from 'everdial';
-import { byId, clockText, make, setText, spaced } from './dom.js';
+import { byId, clockText, drawKeepingFocus, make, setText, spaced } from './dom.js';
 import { type IconName, icon } from './icons.js';
 import { fillKeypad } from './keypad.js';
 import { IDLE, wordsOf } from './texts.js';
@@ -130,6 +130,10 @@ export class VisitorPage {
   }
 
   #draw(): void {
+    drawKeepingFocus(panel, () => this.#drawPanel());
+  }
+
+  #drawPanel(): void {
     const call = this.#call;
     const [headline, hint] = call ? wordsOf(call, this.#switched) : IDLE;
     const answered = this.#live && call?.answeredAtMs !== undefined;

@@ -151,7 +151,7 @@ function contentSecurityPolicy({ telnyx, twilio }: LabAddresses): string {
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
-    'media-src mediastream: data: blob:',
+    'media-src mediastream:',
     `connect-src 'self' ${carriers}`,
     "base-uri 'none'",
     "form-action 'none'",

@@ -4,6 +4,9 @@ import type { CarrierHealth, LabCommand, LabState, PhoneSound } from '../protoco
 import { liveCall, viewCall, viewRecords } from './phone-view.js';
 import { KEY_MS, keySound, playSource } from './sounds.js';
 
+/** A call that lost its browser is ended after this, milliseconds. */
+const ORPHAN_MS = 15_000;
+
 /** The desk at which a visitor of the demo plays the callee and breaks carriers. */
 export class LabDesk {
   readonly #lab: Lab;
@@ -13,6 +16,9 @@ export class LabDesk {
 
   constructor(lab: Lab) {
     this.#lab = lab;
+    // A carrier does not let a call run for ever whose browser is gone.
+    lab.telnyx.settings.orphanTimeoutMs = ORPHAN_MS;
+    lab.twilio.settings.orphanTimeoutMs = ORPHAN_MS;
   }
 
   /** What the page draws. */

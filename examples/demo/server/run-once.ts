@@ -1,6 +1,7 @@
 import type { CallAttempt, CallOutcome, TimelineMark } from 'everdial';
 import { launchBrowser } from '../../../test/lab/browser/launch-browser.js';
 import { type LabPage, openPage } from '../../../test/lab/browser/open-page.js';
+import type { PageTone } from '../../../test/lab/browser/page-side/probe-types.js';
 import type { DemoServer } from './demo-server.js';
 
 /** What the page's microphone and the phone play, hertz. */
@@ -9,7 +10,7 @@ const PHONE_TONE = 1400;
 /** How far a measured tone may be off, hertz. */
 const TOLERANCE = 15;
 const DIGITS = '123#';
-const WAIT_MS = 15_000;
+const WAIT_MS = 30_000;
 
 /** What is left of an outcome when it leaves the page. */
 interface CallReport extends Pick<CallOutcome, 'cause' | 'confirmed' | 'media' | 'timeline'> {
@@ -23,13 +24,15 @@ export async function runOnce(demo: DemoServer): Promise<boolean> {
   const browser = await launchBrowser();
   try {
     const page = await openPage(browser, { url: demo.url, microphone: { tone: PAGE_TONE } });
+    // Nobody watches, and painting takes its time from the sound.
+    await page.page.emulateMedia({ reducedMotion: 'reduce' });
     await page.page.waitForSelector('#panel[data-ready]');
     await page.page.getByLabel('Tone', { exact: true }).check({ force: true });
     const wrong = [
       ...(await callOver('telnyx', 'Call 1: both carriers work', demo, page)),
       ...(await callAfterFailure(demo, page)),
     ];
-    wrong.push(...page.consoleErrors.filter((text) => !isRefusal(text)), ...page.pageErrors);
+    wrong.push(...[...page.consoleErrors, ...page.pageErrors].filter((text) => !isExpected(text)));
     for (const line of wrong) console.log(`wrong: ${line}`);
     console.log(
       wrong.length === 0
@@ -48,8 +51,12 @@ async function callAfterFailure(demo: DemoServer, page: LabPage): Promise<readon
   return callOver('twilio', 'Call 2: Telnyx refuses connections', demo, page);
 }
 
-/** A closed port is what was asked for, and browsers write it to the console. */
-const isRefusal = (text: string): boolean => text.includes('ERR_CONNECTION_REFUSED');
+/**
+ * A closed port is what was asked for, and browsers write it to the console. Telnyx's SDK leaves its own ping on a lost
+ * socket unhandled.
+ */
+const isExpected = (text: string): boolean =>
+  text.includes('ERR_CONNECTION_REFUSED') || /^RequestTimeoutError.*telnyx_rtc\.ping/.test(text);
 
 /** The same, with what was waited for in vain as something wrong. */
 async function callOver(...call: Parameters<typeof drive>): Promise<readonly string[]> {
@@ -75,9 +82,9 @@ async function drive(
   await page.waitForSelector('#panel[data-state=active]', { timeout: WAIT_MS });
   const callId = await page.evaluate(() => globalThis.everdialDemo.call?.id ?? '');
   const heardByPhone = await phone.waitFor('tone', { callId, timeoutMs: WAIT_MS });
-  const heardByPage = await remoteTone();
+  const heardByPage = await listen(remoteTone);
   await page.click('#show-keypad');
-  for (const digit of DIGITS) await page.click(`#keypad [data-digit="${digit}"]`);
+  await page.keyboard.type(DIGITS);
   await phone.waitFor('digit', { callId, nth: DIGITS.length, timeoutMs: WAIT_MS });
   await page.click(button('hang-up'));
   await page.waitForSelector('#panel[data-state=ended]', { timeout: WAIT_MS });
@@ -106,6 +113,16 @@ const button = (does: 'call' | 'hang-up'): string =>
 
 const near = (frequency: number | undefined, expected: number): boolean =>
   Math.abs((frequency ?? 0) - expected) <= TOLERANCE;
+
+/** Listens until the tone is there: the first packets may still wait in the browser's jitter buffer. */
+async function listen(remoteTone: LabPage['remoteTone']): Promise<PageTone> {
+  const untilMs = performance.now() + WAIT_MS;
+  let heard = await remoteTone();
+  while (!near(heard.frequency, PHONE_TONE) && performance.now() < untilMs) {
+    heard = await remoteTone();
+  }
+  return heard;
+}
 
 /** Runs in the page. */
 function readReport(): CallReport | undefined {

@@ -52,7 +52,6 @@ export class CallActions {
     return this.#digits.run(() =>
       this.#bounded(timeoutMs, signal, async (inner) => {
         for (const step of steps) {
-          if (inner.aborted) return;
           if ('pauseMs' in step) await sleep(this.#options.clock, step.pauseMs, inner);
           else await this.#sendDigit(step.digit, toneMs, gapMs, inner);
         }

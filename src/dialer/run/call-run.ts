@@ -226,7 +226,6 @@ export class CallRun {
     this.#stopMediaTimer();
     move('active');
     if (call.problem?.code === 'media/not-receiving') this.#setProblem(undefined);
-    if (this.#wasActive) return;
     this.#wasActive = true;
     pass('active', { afterAnswerMs: timeline.sinceMs('answered') });
     if (plan.digits) {

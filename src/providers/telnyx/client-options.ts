@@ -50,7 +50,7 @@ export function callOptions(
 
 /** The browser's codecs, the named ones first and in this order. None is left out: DTMF and comfort noise are codecs, too. */
 export function preferredCodecs(names: readonly string[]): readonly RTCRtpCodec[] {
-  const all = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
+  const all = RTCRtpReceiver.getCapabilities?.('audio')?.codecs ?? [];
   const rank = ({ mimeType }: RTCRtpCodec) => {
     const at = names.indexOf(mimeType.toLowerCase().replace('audio/', ''));
     return at < 0 ? names.length : at;

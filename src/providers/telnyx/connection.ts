@@ -2,6 +2,7 @@ import type { RouteId } from '../../core/ids.js';
 import { DialerError } from '../../errors/dialer-error.js';
 import type { ProviderContext } from '../provider.js';
 import { errorOfTelnyx } from './causes.js';
+import { tame } from './tame.js';
 import type {
   TelnyxCall,
   TelnyxClient,
@@ -25,7 +26,7 @@ export interface ConnectionOptions {
 
 /** What a connection tells. Nothing after {@link TelnyxConnection.close}. */
 export interface ConnectionListener {
-  /** Registered, for the first time or again; with the calls that the gateway still has. */
+  /** Registered again; with the calls that the gateway still has. */
   ready(calls: readonly string[] | undefined): void;
   /** Logged in, before registration is told. */
   loggedIn(): void;
@@ -48,6 +49,9 @@ const MOST_LOSSES = 5;
 const LOSSES_MS = 20_000;
 /** Longest wait for the socket to say that it is closed, milliseconds. */
 const CLOSE_MS = 500;
+
+/** Where the vendor notes the calls of a page that is left; it never removes the note of a page that stayed. */
+const CALLS_TO_RECOVER = 'telnyx-voice-sdk-active-calls';
 
 const EVENTS = [
   'telnyx.ready',
@@ -78,8 +82,7 @@ export class TelnyxConnection {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.client = options.client;
-    silence(this.client);
-    limitLogins(this.client);
+    tame(this.client);
   }
 
   /** Whether a call can be sent now. */
@@ -140,6 +143,7 @@ export class TelnyxConnection {
     if (hasSocket) await within(this.#options.context.clock, CLOSE_MS, closed);
     client.off('telnyx.socket.close');
     client.clearReconnectToken();
+    sessionStorage.removeItem(CALLS_TO_RECOVER);
     this.#options.cleanUp();
   }
 
@@ -170,9 +174,9 @@ export class TelnyxConnection {
     this.#ready = true;
     this.#wasReady = true;
     this.#renewed = false;
-    this.#opening?.resolve();
+    if (this.#opening) this.#opening.resolve();
+    else this.#options.listener.ready(this.#heldCalls);
     this.#opening = undefined;
-    this.#options.listener.ready(this.#heldCalls);
   }
 
   #onFrame({ method, params = {} }: TelnyxFrame): void {
@@ -259,28 +263,4 @@ export class TelnyxConnection {
     if (this.#opening) this.#opening.reject(error);
     else this.#options.listener.failed(error);
   }
-}
-
-/** The vendor writes dozens of lines per call to the console, numbers among them. What matters is logged by us. */
-function silence(client: TelnyxClient): void {
-  const { debug } = client.options as { readonly debug?: unknown };
-  if (!debug) client.__logger?.setLevel?.('silent', false);
-}
-
-/**
- * On error -32000 the vendor logs in again, and again when that login is answered so: dozens of times a second, without
- * end and without a word. Once is enough; then it reports the refusal.
- */
-function limitLogins(client: TelnyxClient): void {
-  const login = client.login.bind(client);
-  let depth = 0;
-  client.login = async (options) => {
-    if (depth > 1) return;
-    depth += 1;
-    try {
-      await login(options);
-    } finally {
-      depth -= 1;
-    }
-  };
 }

@@ -13,7 +13,7 @@ interface Wish {
 export class Hangups {
   readonly #client: TelnyxClient;
   readonly #isLoggedIn: () => boolean;
-  readonly #waiting = new Map<string, Wish>();
+  readonly #waiting = new Set<Wish>();
   readonly #asked = new Set<Promise<boolean>>();
 
   /** @param isLoggedIn - Whether the gateway would take a request now. */
@@ -35,7 +35,7 @@ export class Hangups {
 
   /** The page is logged in again. */
   retry(): void {
-    const wishes = [...this.#waiting.values()];
+    const wishes = [...this.#waiting];
     this.#waiting.clear();
     for (const wish of wishes) this.#ask(wish);
   }
@@ -48,7 +48,7 @@ export class Hangups {
   #ask(wish: Wish): void {
     const { call, settle } = wish;
     if (!this.#isLoggedIn()) {
-      this.#waiting.set(call.id, wish);
+      this.#waiting.add(wish);
       return;
     }
     const parameters = { cause: 'NORMAL_CLEARING', causeCode: 16 };
@@ -57,7 +57,7 @@ export class Hangups {
       (reason: unknown) => {
         // A refusal is the gateway's word; everything else is the vendor's, for a lost socket or a lost answer.
         if (isRefusal(reason)) settle(false);
-        else this.#waiting.set(call.id, wish);
+        else this.#waiting.add(wish);
       },
     );
   }

@@ -84,8 +84,8 @@ export class TelnyxLeg implements Leg {
       this.#watchConnection();
     } catch (cause) {
       const code = (cause as { code?: number } | undefined)?.code;
-      const error = errorOfTelnyx(code, this.#line.route);
-      this.#end('network', false, error);
+      this.#drop();
+      this.#end('network', false, errorOfTelnyx(code, this.#line.route));
     }
   }
 
@@ -230,7 +230,10 @@ export class TelnyxLeg implements Leg {
       this.#line.kill(call);
       return false;
     }
-    call.options.localStream = new MediaStream(this.#track ? [this.#track] : []);
+    // The vendor would open a microphone of its own, and forgets what the call was made with.
+    const { iceServers, preferred_codecs } = replaced.options;
+    const localStream = new MediaStream(this.#track ? [this.#track] : []);
+    Object.assign(call.options, { iceServers, preferred_codecs, localStream });
     this.#repaired = true;
     // The vendor makes the connection right after this.
     queueMicrotask(() => this.#watchConnection());
@@ -270,6 +273,7 @@ export class TelnyxLeg implements Leg {
     if (!this.#interrupted || !this.#repaired) return;
     // Its answer was told while the socket was down.
     this.#onAnswered('assumed');
+    limitBitrate(this.#connection, this.#line.maxBitrateKbps);
     this.#restore();
   }
 
@@ -285,8 +289,12 @@ export class TelnyxLeg implements Leg {
   }
 
   #onVendorHangup(): void {
-    if (this.#leaving) this.#end('local', false, undefined);
-    else this.#end('network', false, this.#reason ?? errorOfTelnyx(undefined, this.#line.route));
+    if (!this.#leaving) {
+      this.#end('network', false, this.#reason ?? errorOfTelnyx(undefined, this.#line.route));
+    } else if (this.#hangup === 'none') {
+      // With a hang-up under way, the gateway's word is waited for.
+      this.#end('local', false, undefined);
+    }
   }
 
   #askToEnd(call: TelnyxCall): void {

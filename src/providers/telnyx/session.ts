@@ -9,6 +9,7 @@ import { Hangups } from './hangups.js';
 import { TelnyxLeg } from './leg.js';
 import type { TelnyxOptions } from './options.js';
 import { callRequest } from './requests.js';
+import { silence } from './tame.js';
 import type { TelnyxCall, TelnyxClientClass } from './vendor.js';
 import { withListeners } from './vendor-listeners.js';
 import { within } from './within.js';
@@ -37,6 +38,7 @@ export class TelnyxSession implements ProviderSession {
     const { Client, token, context, route, options } = settings;
     this.#options = settings;
     const given = clientOptions(token, context, options);
+    if (!given['debug']) silence(Client);
     const [client, cleanUp] = withListeners(() => new Client(given));
     if (!('iceServers' in given)) client.iceServers = shortIceServers(client.iceServers);
     this.#hangups = new Hangups(client, () => this.#connection.loggedIn);
@@ -127,7 +129,8 @@ export class TelnyxSession implements ProviderSession {
     // With a stream, an empty one, the vendor does not open the microphone.
     call.options.localStream = new MediaStream();
     void this.#hangups.send(call);
-    call.hangup({}, false).catch(() => undefined);
+    // Not at once: the vendor is about to make the peer connection, and would leave it open.
+    queueMicrotask(() => void call.hangup({}, false).catch(() => undefined));
   }
 
   #sendDigit(call: TelnyxCall, digit: string): void {

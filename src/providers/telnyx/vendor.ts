@@ -1,5 +1,11 @@
 /** The vendor's client class. */
-export type TelnyxClientClass = new (options: Readonly<Record<string, unknown>>) => TelnyxClient;
+export interface TelnyxClientClass {
+  new (options: Readonly<Record<string, unknown>>): TelnyxClient;
+  readonly prototype: {
+    /** The logger of all clients of the page; a getter that works without a client. */
+    readonly __logger?: { setLevel?(level: 'silent', persist: boolean): void } | undefined;
+  };
+}
 
 /**
  * As much of the vendor's client as is used. These types are our own: the vendor's need `skipLibCheck`, name less than
@@ -18,8 +24,6 @@ export interface TelnyxClient {
   readonly calls: Readonly<Record<string, TelnyxCall | null>>;
   /** ICE servers of calls that name none. */
   iceServers: readonly RTCIceServer[];
-  /** Its logger, shared by all clients of the page. */
-  readonly __logger?: { setLevel?(level: 'silent', persist: boolean): void };
   connect(): Promise<void>;
   /** Waits for uploads before it closes the socket. */
   disconnect(): Promise<void>;
@@ -67,7 +71,7 @@ export interface TelnyxCall {
     applyDesiredAudioMuteState?: (() => void) | undefined;
     readonly [name: string]: unknown;
   };
-  readonly peer?: { readonly instance?: RTCPeerConnection | null } | null;
+  readonly peer?: { readonly instance?: RTCPeerConnection | null } | null | undefined;
   /** `tell` false: closes this end only. */
   hangup(parameters: object, tell: boolean): Promise<void>;
   /** Resolves with false when it failed. */

@@ -3,11 +3,12 @@ import { bounded } from '../../core/wait.js';
 import { DialerError } from '../../errors/dialer-error.js';
 import type { Leg, LegEvent, LegReport, LegRequest, ProviderContext } from '../provider.js';
 import { callError, endedBy, isFatal } from './causes.js';
+import { connectOptions } from './connect-options.js';
 import { sendDigit } from './digits.js';
 import type { ConnectionOwner, LegConnection } from './leg-connection.js';
 import type { TwilioOptions } from './options.js';
 import { createSilence, type Silence } from './silence.js';
-import type { ConnectOptions, VendorCall, VendorDevice, VendorError } from './vendor.js';
+import type { VendorCall, VendorDevice, VendorError } from './vendor.js';
 
 /** What a {@link TwilioLeg} needs of its session. */
 export interface TwilioLegSettings {
@@ -74,8 +75,9 @@ export class TwilioLeg implements Leg, ConnectionOwner {
 
   /** Sends the call. */
   dial(): void {
+    const { device, options, context } = this.#settings;
     this.#dialled = true;
-    this.#settings.device.connect(this.#connectOptions()).then(
+    device.connect(connectOptions(this.#request, options, context)).then(
       (call) => this.#onCall(call),
       (reason: unknown) => this.#onNoCall(reason),
     );
@@ -128,10 +130,9 @@ export class TwilioLeg implements Leg, ConnectionOwner {
   }
 
   hangup(): void {
-    const { device, abandon } = this.#settings;
     // Twilio confirms no hang-up: that it was sent proves nothing. And during an outage none is sent, then or later.
     this.#end({ by: 'local', final: false, error: undefined });
-    if (this.#cutOff && device.state !== 'destroyed') abandon(this.#lost());
+    if (this.#cutOff) this.#settings.abandon(this.#lost());
   }
 
   release(): void {
@@ -161,28 +162,6 @@ export class TwilioLeg implements Leg, ConnectionOwner {
 
   get #sender(): RTCRtpSender | undefined {
     return this.#connection?.connection.getSenders()[0];
-  }
-
-  #connectOptions(): ConnectOptions {
-    const { to, from, params, iceServers } = this.#request;
-    const { paramNames, connectOptions } = this.#settings.options;
-    const { relayOnly } = this.#settings.context;
-    const more = connectOptions?.(this.#request);
-    return {
-      ...((iceServers.length > 0 || relayOnly) && {
-        rtcConfiguration: {
-          iceServers: [...iceServers],
-          ...(relayOnly && { iceTransportPolicy: 'relay' }),
-        },
-      }),
-      ...more,
-      params: {
-        ...params,
-        ...(more?.['params'] as Record<string, string> | undefined),
-        [paramNames?.to ?? 'To']: to,
-        ...(from !== undefined && { [paramNames?.from ?? 'CallerId']: from }),
-      },
-    };
   }
 
   #onCall(call: VendorCall): void {
@@ -216,7 +195,7 @@ export class TwilioLeg implements Leg, ConnectionOwner {
   }
 
   #onRinging(hasEarlyMedia: boolean): void {
-    if (this.#answered) return;
+    if (this.#over || this.#answered) return;
     this.#ringing = true;
     this.#identify();
     this.#tell({ type: 'progress', ringing: true, earlyMedia: hasEarlyMedia });
@@ -224,7 +203,7 @@ export class TwilioLeg implements Leg, ConnectionOwner {
 
   #onAccept(): void {
     const { context, route } = this.#settings;
-    if (this.#answered) return;
+    if (this.#over || this.#answered) return;
     this.#answered = true;
     this.#identify();
     if (!this.#ringing) {
@@ -279,12 +258,10 @@ export class TwilioLeg implements Leg, ConnectionOwner {
   }
 
   #settle(): void {
-    const { route, context, device } = this.#settings;
+    const { route, context } = this.#settings;
     const error = this.#error && callError(this.#error, { route, ringing: this.#ringing });
     if (this.#over) return;
-    if (this.#disconnected && device.state === 'destroyed') {
-      this.lose(error ?? this.#lost());
-    } else if (this.#disconnected) {
+    if (this.#disconnected) {
       const silent = this.#answered
         ? undefined
         : new DialerError('provider/unexplained', { route });

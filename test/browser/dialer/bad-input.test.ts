@@ -97,8 +97,9 @@ describe('a page or a browser that does not let us call', () => {
       frame.src = address;
       document.documentElement.append(frame);
     }, src);
-    await expect.poll(() => opened.page.frames().length).toBe(2);
-    const frame = opened.page.frames().find((each) => each.url() === src);
+    const inside = () => opened.page.frames().find((each) => each.url() === src);
+    await expect.poll(inside).toBeDefined();
+    const frame = inside();
     await frame?.waitForFunction(() => globalThis.everdialPage !== undefined);
     const code = await frame?.evaluate(async (to) => {
       globalThis.everdialPage.create({ routes: ['sandbox'], telnyxHost: '', twilioHost: '' });

@@ -110,6 +110,20 @@ describe('a call that is hung up while the connection is lost', () => {
     expect(await it.page.page.evaluate(() => globalThis.adapterPage.microphonesOpened)).toBe(1);
   });
 
+  test('what the vendor takes up all the same gets neither microphone nor connection', async () => {
+    await it.call(ORDINARY, 'answered signalling');
+    it.gateway.dropSockets();
+    await it.says('interrupted network/signalling-lost');
+    await it.release();
+    // The gateway gives the call back, because it never hears that it was hung up.
+    it.gateway.faults.bye = 'swallow';
+    await it.connectionSays('ready');
+    await it.quiet(1_000);
+    expect(it.gateway.frames.some(({ text }) => text.includes('telnyx_rtc.attach'))).toBe(true);
+    expect(await it.page.resources()).toMatchObject({ liveTracks: 1, peerConnections: 0 });
+    expect(await it.page.page.evaluate(() => globalThis.adapterPage.microphonesOpened)).toBe(1);
+  });
+
   test('a lost BYE: the vendor connects anew, and the call ends instead of coming back', async () => {
     await it.call(ORDINARY, 'answered signalling');
     it.gateway.faults.bye = 'swallow';

@@ -28,7 +28,6 @@ describe('what happens on the way to the answer', () => {
   test('an INVITE that is confirmed after the answer takes nothing back', async () => {
     it.gateway.faults.invite = 'late';
     await it.call(ORDINARY, 'answered signalling');
-    await vi.waitFor(async () => expect(await vendorState()).toBe('trying'));
     await it.toneInPage();
     await it.toneAtPhone(ORDINARY);
     const said = await it.said();
@@ -81,6 +80,16 @@ describe('why it ended', () => {
     await it.hangup();
     await it.says('ended local final');
     expect(it.lab.network.history(RINGS).at(-1)?.type).toBe('cancelled');
+  });
+
+  test('hung up in the moment of sending: first the INVITE is written, then its BYE', async () => {
+    await it.call(RINGS, 'ended local final', { hangsUpAt: 'sent' });
+    const methods = it.gateway.frames
+      .filter(({ from }) => from === 'browser')
+      .map(({ text }) => (JSON.parse(text) as { method?: string }).method)
+      .filter((method) => method === 'telnyx_rtc.invite' || method === 'telnyx_rtc.bye');
+    expect(methods).toEqual(['telnyx_rtc.invite', 'telnyx_rtc.bye']);
+    await it.phonesQuiet();
   });
 
   test('an INVITE that the gateway refuses is no busy line, and proves nothing', async () => {

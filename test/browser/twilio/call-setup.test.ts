@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AdapterPage, useAdapterLab } from './twilio-lab.js';
+import { type AdapterPage, eventually, useAdapterLab } from './twilio-lab.js';
 
 const it = useAdapterLab();
 const RINGS = '+12025550107';
@@ -137,7 +137,7 @@ describe('how a call is told of', () => {
     await page.run('dial', { to: '+12025550108' });
     expect(await page.until('progress', 2)).toMatchObject({ ringing: true, earlyMedia: true });
     await page.until('remote-stream');
-    await expect.poll(() => page.run('heardHz')).toBeCloseTo(620, -2);
+    await eventually(() => page.run('heardHz')).toBeCloseTo(620, -2);
     await page.until('answered');
     await page.expectClean();
   });

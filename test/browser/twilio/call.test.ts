@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { useAdapterLab } from './twilio-lab.js';
+import { eventually, PATIENT, useAdapterLab } from './twilio-lab.js';
 
 const it = useAdapterLab();
 const NUMBER = '+12025550100';
@@ -22,12 +22,12 @@ test('a call rings, is answered, carries sound both ways and digits, and leaves 
   expect(await page.until('progress')).toMatchObject({ ringing: true, earlyMedia: false });
   expect(await page.until('answered')).toMatchObject({ evidence: 'signalling' });
   expect((await page.until('identified'))['providerCallId']).toMatch(/^CA[0-9a-f]{32}$/);
-  await expect.poll(() => page.run('heardHz')).toBeCloseTo(1400, -2);
-  expect((await phone.waitFor('tone')).frequency).toBeCloseTo(700, -2);
+  await eventually(() => page.run('heardHz')).toBeCloseTo(1400, -2);
+  expect((await phone.waitFor('tone', PATIENT)).frequency).toBeCloseTo(700, -2);
   expect((await page.run('stats')).codec).toBe('audio/opus');
 
   for (const digit of '12#A') expect(await page.run('sendDigit', digit, 120)).toBe('sent');
-  await phone.waitFor('digit', { nth: 4 });
+  await phone.waitFor('digit', { ...PATIENT, nth: 4 });
   const digits = phone.history.filter(({ type }) => type === 'digit');
   expect(digits.map(({ digit }) => digit).join('')).toBe('12#A');
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NOTHING_LEFT, useAdapterLab } from './twilio-lab.js';
+import { eventually, NOTHING_LEFT, useAdapterLab } from './twilio-lab.js';
 
 const it = useAdapterLab();
 const ZERO = { ...NOTHING_LEFT, timeouts: 0 };
@@ -14,7 +14,7 @@ describe('what the SDK never settles is a failure as soon as it shows (traps 1 a
   ])('the token %s: %s', async (token, code) => {
     const page = await it.page();
     expect(await page.open({ token })).toBe(code);
-    await expect.poll(page.resources).toMatchObject(ZERO);
+    await eventually(page.resources).toMatchObject(ZERO);
     expect(page.pageErrors).toEqual([]);
     expect(await page.said()).toEqual([]);
   });
@@ -24,7 +24,7 @@ describe('what the SDK never settles is a failure as soon as it shows (traps 1 a
     await it.lab.twilio.settled();
     const page = await it.page();
     expect(await page.open()).toBe('provider/unreachable');
-    await expect.poll(page.resources).toMatchObject(ZERO);
+    await eventually(page.resources).toMatchObject(ZERO);
     expect(page.pageErrors).toEqual([]);
   });
 
@@ -32,14 +32,14 @@ describe('what the SDK never settles is a failure as soon as it shows (traps 1 a
     it.lab.twilio.faults.upgrade = 401;
     const page = await it.page();
     expect(await page.open()).toBe('provider/unreachable');
-    await expect.poll(page.resources).toMatchObject(ZERO);
+    await eventually(page.resources).toMatchObject(ZERO);
   });
 
   test('the socket goes before the login is answered', async () => {
     it.lab.twilio.faults.login = 'drop';
     const page = await it.page();
     expect(await page.open()).toBe('provider/unreachable');
-    await expect.poll(page.resources).toMatchObject(ZERO);
+    await eventually(page.resources).toMatchObject(ZERO);
     expect(it.lab.twilio.logins.length).toBe(1);
   });
 });
@@ -53,10 +53,10 @@ test.each([
   await it.lab.twilio.settled();
   const page = await it.page();
   const opening = page.open();
-  await expect.poll(async () => (await page.resources()).sockets).toBe(1);
+  await eventually(async () => (await page.resources()).sockets).toBe(1);
   await page.run('abort');
   expect(await opening).toBe('state/aborted');
-  await expect.poll(page.resources).toMatchObject(ZERO);
+  await eventually(page.resources).toMatchObject(ZERO);
   expect(page.pageErrors).toEqual([]);
 });
 
@@ -64,7 +64,7 @@ test('the session leaves no timer behind, not even for the end of the token (tra
   const page = await it.page();
   expect(await page.open()).toBe('open');
   await page.run('close');
-  await expect.poll(page.resources).toMatchObject(ZERO);
+  await eventually(page.resources).toMatchObject(ZERO);
 });
 
 test('nothing is fetched from another host: no sounds, no insights (trap 12)', async () => {
@@ -109,7 +109,7 @@ describe('a session without a call', () => {
     it.lab.twilio.faults.login = 'drop';
     it.lab.twilio.dropSockets();
     await page.until('connection reconnecting');
-    await expect.poll(() => it.lab.twilio.logins.length).toBeGreaterThan(2);
+    await eventually(() => it.lab.twilio.logins.length).toBeGreaterThan(2);
     it.lab.twilio.resetFaults();
     await page.until('connection ready');
     it.lab.twilio.dropSockets();
@@ -124,7 +124,7 @@ describe('a session without a call', () => {
     it.lab.twilio.dropSockets();
     expect(await page.until('connection failed')).toMatchObject({ error: 'provider/unreachable' });
     const logins = it.lab.twilio.logins.length;
-    await expect.poll(page.resources).toMatchObject({ sockets: 0 });
+    await eventually(page.resources).toMatchObject({ sockets: 0 });
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(it.lab.twilio.logins.length).toBe(logins);
     expect(page.pageErrors).toEqual([]);

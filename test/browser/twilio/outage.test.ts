@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type AdapterPage, NOTHING_LEFT, useAdapterLab } from './twilio-lab.js';
+import {
+  type AdapterPage,
+  eventually,
+  NOTHING_LEFT,
+  PATIENT,
+  useAdapterLab,
+} from './twilio-lab.js';
 
 const it = useAdapterLab();
 const NUMBER = '+12025550100';
@@ -14,7 +20,7 @@ async function talking(): Promise<AdapterPage> {
   const page = await it.page();
   await page.open();
   await page.talk();
-  await it.lab.network.phone(NUMBER).waitFor('tone');
+  await it.lab.network.phone(NUMBER).waitFor('tone', PATIENT);
   return page;
 }
 
@@ -42,8 +48,8 @@ describe('a socket that is lost in a call', () => {
     await page.until('interrupted');
     await page.run('hangup');
     expect(await page.until('ended')).toMatchObject({ by: 'local', final: false });
+    expect((await page.types()).at(-1)).toBe('connection failed');
     await page.run('release');
-    await page.until('connection failed');
     it.lab.twilio.resetFaults();
     await it.lab.twilio.settled();
     await new Promise((resolve) => setTimeout(resolve, 700));
@@ -64,7 +70,7 @@ describe('a socket that is lost in a call', () => {
     await page.until('connection failed');
     await page.expectClean();
     // The SDK's volume meter, twenty times a second, has stopped as well.
-    await expect.poll(async () => (await page.resources()).timeouts, { timeout: 8_000 }).toBe(0);
+    await eventually(async () => (await page.resources()).timeouts, { timeout: 8_000 }).toBe(0);
   });
 
   test('the way back is refused: that says nothing about the far side', async () => {
@@ -102,9 +108,7 @@ describe('a socket that is lost in a call', () => {
 test('media that is lost and repaired is told of once', async () => {
   const page = await talking();
   it.lab.network.phone(NUMBER).loseMedia();
-  await expect
-    .poll(() => page.types(), { timeout: 30_000 })
-    .toEqual(expect.arrayContaining(['interrupted', 'restored']));
+  await eventually(() => page.types()).toEqual(expect.arrayContaining(['interrupted', 'restored']));
   expect(await page.until('interrupted')).toMatchObject({ error: 'media/connection-failed' });
   expect((await page.types()).filter((type) => type === 'interrupted').length).toBe(1);
   await page.expectClean();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AdapterPage, useAdapterLab } from './twilio-lab.js';
+import { type AdapterPage, eventually, PATIENT, useAdapterLab } from './twilio-lab.js';
 
 const it = useAdapterLab();
 const NUMBER = '+12025550100';
@@ -12,10 +12,27 @@ describe('the microphone', () => {
     const page = await it.page();
     await page.open();
     await page.talk({ muted: true });
-    await expect.poll(() => phone().heard().packets).toBeGreaterThan(20);
+    await eventually(() => phone().heard().packets).toBeGreaterThan(20);
     expect(await page.run('copiesAreEnabled')).toBe(false);
     expect(level()).toBeLessThan(0.005);
     await page.expectClean();
+  });
+
+  test.each([
+    ['muted while it rings', false, true],
+    ['unmuted while it rings', true, false],
+  ])('of somebody who is %s is so when the call is answered', async (_what, before, after) => {
+    const page = await it.page();
+    await page.open();
+    const ringing = it.lab.network.phone('+12025550107');
+    await page.run('dial', { to: ringing.number, muted: before });
+    await page.until('progress');
+    await page.run('setMuted', after);
+    ringing.answer();
+    await page.until('answered');
+    await eventually(() => ringing.heard().packets).toBeGreaterThan(20);
+    expect(await page.run('copiesAreEnabled')).toBe(!after);
+    await eventually(() => ringing.heard(200).level > 0.005).toBe(!after);
   });
 
   test('is not opened again when the list of devices changes, nor stopped (trap 11)', async () => {
@@ -41,7 +58,7 @@ describe('the microphone', () => {
     });
     await page.open();
     await page.talk();
-    await phone().waitFor('tone');
+    await phone().waitFor('tone', PATIENT);
     await page.page.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event('devicechange')));
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect(await page.page.evaluate(() => Reflect.get(globalThis, 'opened'))).toBe(1);
@@ -54,11 +71,11 @@ describe('the microphone', () => {
     const page = await it.page();
     await page.open();
     await page.talk();
-    await phone().waitFor('tone');
+    await phone().waitFor('tone', PATIENT);
     await page.run('replaceTrack', 1_000);
-    await expect.poll(hertz).toBe(1_000);
+    await eventually(hertz).toBe(1_000);
     await page.run('replaceTrack', undefined);
-    await expect.poll(level).toBeLessThan(0.005);
+    await eventually(level).toBeLessThan(0.005);
   });
 
   test('is not needed to listen', async () => {
@@ -66,7 +83,7 @@ describe('the microphone', () => {
     await page.open();
     await page.talk({ listenOnly: true });
     await page.until('remote-stream');
-    await expect.poll(() => page.run('heardHz')).toBeCloseTo(1400, -2);
+    await eventually(() => page.run('heardHz')).toBeCloseTo(1400, -2);
     await page.expectClean();
     // The SDK's own context is left open by it.
     expect((await page.resources()).audioContexts).toBe(1);
@@ -102,7 +119,7 @@ describe('the far side is not played by the SDK: the Dialer does', () => {
     await page.open();
     await page.talk();
     await page.until('remote-stream');
-    await expect.poll(() => page.run('heardHz')).toBeCloseTo(1400, -2);
+    await eventually(() => page.run('heardHz')).toBeCloseTo(1400, -2);
     expect(await page.page.evaluate(() => Reflect.get(globalThis, 'loudElements')())).toBe(0);
     await page.expectClean();
   });

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { buildPage } from '../../lab/browser/build-page.js';
 import { launchBrowser } from '../../lab/browser/launch-browser.js';
 import { type LabPage, type OpenPageOptions, openPage } from '../../lab/browser/open-page.js';
@@ -8,6 +8,12 @@ import type { DialChoices, OpenChoices, SaidEvent, TwilioPage } from './twilio-p
 
 /** Nothing of ours or the SDK's that holds a device, a socket or sound. */
 export const NOTHING_LEFT = { liveTracks: 0, peerConnections: 0, sockets: 0, intervals: 0 };
+
+/** How long to wait for a phone on a busy computer. */
+export const PATIENT = { timeoutMs: 25_000 };
+
+/** Waits as long as a busy computer may need. */
+export const eventually = <Value>(look: () => Value) => expect.poll(look, { timeout: 25_000 });
 
 /** The page with the adapter in it. */
 export interface AdapterPage extends LabPage {
@@ -81,12 +87,12 @@ function drive(opened: LabPage, lab: Lab): AdapterPage {
     );
   const until = async (type: string, nth = 1) => {
     const matching = async () => (await said()).filter((event) => inShort(event) === type);
-    await expect
-      .poll(async () => (await matching()).length, {
-        timeout: 25_000,
-        message: `${type} (${nth}) among ${(await said()).map(inShort).join(', ')}`,
-      })
-      .toBeGreaterThanOrEqual(nth);
+    const inTime = { timeout: 25_000, interval: 20 };
+    await vi
+      .waitFor(async () => expect((await matching()).length).toBeGreaterThanOrEqual(nth), inTime)
+      .catch(async (cause: unknown) => {
+        throw new Error(`No ${type} (${nth}) among ${(await said()).map(inShort)}`, { cause });
+      });
     return (await matching())[nth - 1] as SaidEvent;
   };
   return {
@@ -103,7 +109,7 @@ function drive(opened: LabPage, lab: Lab): AdapterPage {
     async expectClean() {
       await run('close');
       await run('stopMicrophone');
-      await expect.poll(resources).toMatchObject(NOTHING_LEFT);
+      await eventually(resources).toMatchObject(NOTHING_LEFT);
       expect(opened.pageErrors).toEqual([]);
     },
   };

@@ -45,6 +45,8 @@ export interface TwilioPage {
   release(): void;
   close(): Promise<void>;
   stopMicrophone(): void;
+  /** Mutes or restores the leg's tracks, as the Dialer does. */
+  setMuted(muted: boolean): void;
   sendDigit(digit: string, toneMs: number): Promise<string>;
   setHeld(held: boolean): Promise<void>;
   /** A microphone with another tone, or none. */

@@ -72,7 +72,10 @@ const page: TwilioPage = {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: AUDIO });
     originals.push(...stream.getTracks());
     copies = stream.clone();
-    for (const track of copies.getTracks()) track.enabled = !muted;
+    page.setMuted(muted);
+  },
+  setMuted(muted) {
+    for (const track of copies?.getTracks() ?? []) track.enabled = !muted;
   },
   dialNow(to, listenOnly = false) {
     leg = session?.dial(

@@ -167,6 +167,17 @@ describe('hangup', () => {
     expect([media.liveTracks, provider.legs]).toEqual([0, []]);
   });
 
+  it('while the code that places calls is fetched places none', async () => {
+    const provider = scripted();
+    const { dialer, clock } = stage([provider]);
+    const call = dialer.dial(NUMBER);
+    // The turn in which the fetching begins.
+    await Promise.resolve();
+    expect((await clock.until(call.hangup())).cause).toBe('cancelled');
+    await clock.advance(10_000);
+    expect([provider.legs, call.outcome?.attempts]).toEqual([[], []]);
+  });
+
   it('leaves the connection for the next call', async () => {
     const { call, clock, dialer, provider } = await leadTo({
       name: '',

@@ -19,7 +19,11 @@ const progress = (ringing: boolean, earlyMedia: boolean): LegEvent => ({
 });
 
 /** A stream that nobody looks into. */
-const stream = (): MediaStream => ({ id: 'remote' }) as MediaStream;
+let streams = 0;
+const stream = (): MediaStream => {
+  streams += 1;
+  return { id: `remote ${streams}` } as MediaStream;
+};
 
 describe('the ringback', () => {
   const cases: readonly (readonly [string, number, readonly LegEvent[]])[] = [
@@ -119,13 +123,21 @@ describe('the microphone', () => {
 describe('the sound of the far side', () => {
   it('is played, and given to the application', async () => {
     const { call, clock, leg, media } = await setUp();
-    const first = stream();
+    const { play } = media;
+    const played: MediaStream[] = [];
+    media.play = (each, sinkId) => {
+      played.push(each);
+      return play(each, sinkId);
+    };
+    const [first, second] = [stream(), stream()];
     leg.say(SAYS.answered, { type: 'remote-stream', stream: first });
     await clock.advance(0);
     expect([call.remoteStream, media.playingStreams]).toEqual([first, 1]);
     leg.say({ type: 'remote-stream', stream: first });
-    leg.say({ type: 'remote-stream', stream: stream() });
+    leg.say({ type: 'remote-stream', stream: second });
     await clock.advance(0);
+    // Told again it is not begun again, which would be heard.
+    expect(played).toEqual([first, second]);
     expect(media.playingStreams).toBe(1);
     await clock.until(call.hangup());
     expect(media.playingStreams).toBe(0);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sleep } from '../../../src/core/wait.js';
 import { DialerError } from '../../../src/errors/dialer-error.js';
 import { recordEvents } from '../../../src/testing/index.js';
 import { NUMBER, stage } from '../dialer/dialer-stage.js';
@@ -90,9 +91,12 @@ describe('the connection of a route', () => {
     await clock.until(dialer.warmUp());
     provider.contexts[0]?.report({ type: 'connection', state: 'reconnecting', error: lost });
     expect(dialer.status).toBe('connecting');
+    const changes = recordEvents(dialer, ['route-changed']);
     const call = dialer.dial(NUMBER);
     await clock.until(call.when('active'));
     expect([provider.contexts.length, provider.openSessions]).toEqual([2, 1]);
+    const states = changes.map(([, { route }]) => route.connection);
+    expect(states).toEqual(['idle', 'loading', 'connecting', 'ready']);
   });
 
   it('that the vendor is repairing is left alone while another call uses it', async () => {
@@ -155,6 +159,25 @@ describe('the connection of a route', () => {
     await clock.until(call.when('active'));
     expect(clock.monotonicNow() - startMs).toBeLessThanOrEqual(1_000);
     await expectNothingLeft();
+  });
+
+  it('is opened anew only when the lost one is closed, which may hold what it needs', async () => {
+    const order: string[] = [];
+    const provider = scripted({
+      ...answers,
+      login: async () => order.push('open'),
+      session: {
+        close: async () => {
+          await sleep(clock, 300);
+          order.push('closed');
+        },
+      },
+    });
+    const { dialer, clock } = stage([provider]);
+    await clock.until(dialer.warmUp());
+    provider.contexts[0]?.report({ type: 'connection', state: 'failed', error: lost });
+    await clock.until(dialer.dial(NUMBER).when('active'));
+    expect(order).toEqual(['open', 'closed', 'open']);
   });
 
   it('that fails to close is only logged', async () => {
@@ -232,6 +255,35 @@ describe('a vendor that bears only one session in a page', () => {
       0,
       1,
     ]);
+  });
+
+  it('is not connected any more for a person who gives up before the other one is closed', async () => {
+    const west = scripted({ ...region('west'), session: { close: never } });
+    const east = scripted(region('east'));
+    const { dialer, clock, expectNothingLeft } = stage([west, east]);
+    await clock.until(dialer.warmUp());
+    const call = dialer.dial(NUMBER, { routes: ['vendor/east'] });
+    await clock.advance(100);
+    const startMs = clock.monotonicNow();
+    expect((await clock.until(call.hangup())).cause).toBe('cancelled');
+    expect(clock.monotonicNow() - startMs).toBe(0);
+    await clock.advance(2_000);
+    expect([east.loads, east.contexts.length]).toEqual([0, 0]);
+    await expectNothingLeft();
+  });
+
+  it('is not connected beside the other one while a call lives on that', async () => {
+    const west = scripted(region('west'));
+    const east = scripted(region('east'));
+    const { dialer, clock } = stage([west, east, scripted({ ...answers, route: 'other' })], {
+      maxCalls: 2,
+    });
+    const running = dialer.dial(NUMBER);
+    await clock.until(running.when('active'));
+    const second = dialer.dial('+14155550111', { routes: ['vendor/east', 'other'] });
+    await clock.until(second.when('active'));
+    await clock.until(dialer.warmUp({ routes: ['vendor/east'] }));
+    expect([second.route, running.state, east.loads]).toEqual(['other', 'active', 0]);
   });
 
   it('does not have another vendor closed', async () => {

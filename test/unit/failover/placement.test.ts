@@ -90,6 +90,16 @@ describe('a route that cannot be reached before the call was sent', () => {
     expect(seen).toEqual(['second', 'second']);
   });
 
+  it('is not replaced for a person who hangs up while the switch is told', async () => {
+    const second = works();
+    const { dialer, clock } = stage([scripted({ login: failing('provider/unreachable') }), second]);
+    const call = dialer.dial(NUMBER);
+    call.on('switched', () => void call.hangup());
+    const outcome = await clock.until(call.when('ended'));
+    await clock.advance(1_000);
+    expect([outcome.cause, outcome.by, second.loads]).toEqual(['cancelled', 'local', 0]);
+  });
+
   it('gives each leg copies of the microphone of its own, and asks for it once', async () => {
     const first = scripted();
     const second = works();
@@ -191,6 +201,24 @@ describe('a refused token', () => {
     await clock.until(call.when('active'));
     expect(tokens).toEqual(['token-1', 'token-2']);
     expect(first.openSessions).toBe(1);
+  });
+
+  it('does not cost another call the session that it lives on', async () => {
+    const first = scripted({
+      token: 'required',
+      onDial(leg) {
+        if (leg === first.legs[0]) leg.say(SAYS.sent, SAYS.answered, SAYS.flows);
+        else leg.say({ ...SAYS.lost, error: new DialerError('auth/token-expired') });
+      },
+    });
+    const { dialer, clock } = stage([first, works()], { maxCalls: 2 });
+    const running = dialer.dial(NUMBER);
+    await clock.until(running.when('active'));
+    const other = dialer.dial('+14155550111');
+    await clock.until(other.when('active'));
+    expect([other.route, running.state, first.contexts.length]).toEqual(['second', 'active', 1]);
+    expect(first.leg.released).toBe(true);
+    expect(first.legs[0]?.released).toBe(false);
   });
 
   it('cannot be refreshed for ever, whatever the policy says', async () => {

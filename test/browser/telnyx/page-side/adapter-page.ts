@@ -36,6 +36,8 @@ export interface DialConfig {
   readonly muted?: boolean | undefined;
   /** The report throws when it hears this type. */
   readonly throwsAt?: LegEvent['type'] | undefined;
+  /** It is hung up while this is being reported. */
+  readonly hangsUpAt?: LegEvent['type'] | undefined;
 }
 
 /** What the page offers to tests. */
@@ -211,6 +213,7 @@ globalThis.adapterPage = {
     };
     leg = present(session).dial(request, (event) => {
       says.push(inShort(event));
+      if (event.type === config.hangsUpAt) leg?.hangup();
       if (event.type === config.throwsAt) throw new Error('a report that throws');
     });
   },
