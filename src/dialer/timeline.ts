@@ -3,19 +3,20 @@ import type { TimelineMark, TimelineMarkName } from './call.js';
 
 /** The measured moments of one call. */
 export class Timeline {
+  /** When `dial()` was called, on the clock's `monotonicNow()`. */
+  readonly startedAtMs: number;
   readonly #clock: Clock;
-  readonly #startedAtMs: number;
   readonly #marks: TimelineMark[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#startedAtMs = clock.monotonicNow();
+    this.startedAtMs = clock.monotonicNow();
     this.mark('dial', 0);
   }
 
   /** Milliseconds since `dial()`. */
   get elapsedMs(): number {
-    return this.#clock.monotonicNow() - this.#startedAtMs;
+    return this.#clock.monotonicNow() - this.startedAtMs;
   }
 
   /** Every moment so far, in order. */

@@ -13,9 +13,9 @@ export interface AttemptRecord extends AttemptEnd {
   /** 1 for the first. */
   readonly attempt: number;
   readonly route: Route;
-  /** Milliseconds from the start of the placement. */
+  /** Milliseconds from `dial()`. */
   readonly startMs: number;
-  /** Milliseconds from the start of the placement. */
+  /** Milliseconds from `dial()`. */
   readonly endMs: number;
 }
 
@@ -42,6 +42,8 @@ export interface PlacementListener {
 /** What a {@link Placement} needs. */
 export interface PlacementOptions {
   readonly callId: string;
+  /** When `dial()` was called, on the clock's `monotonicNow()`. */
+  readonly startedAtMs: number;
   /** E.164 number. */
   readonly to: string;
   /** Routes of this call, in order. Never empty. */
@@ -67,13 +69,11 @@ export class Placement {
   readonly #options: PlacementOptions;
   readonly #records: AttemptRecord[] = [];
   readonly #refreshed = new Set<Route>();
-  readonly #startedAtMs: number;
   #current: Attempt | undefined;
   #left = false;
 
   constructor(options: PlacementOptions) {
     this.#options = options;
-    this.#startedAtMs = options.clock.monotonicNow();
   }
 
   /** The current leg, once there is one. */
@@ -179,6 +179,6 @@ export class Placement {
   }
 
   get #elapsedMs(): number {
-    return this.#options.clock.monotonicNow() - this.#startedAtMs;
+    return this.#options.clock.monotonicNow() - this.#options.startedAtMs;
   }
 }

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import webpack from 'webpack';
 import { PROJECT_ROOT } from '../../scripts/root.js';
 import { launchBrowser } from '../lab/browser/launch-browser.js';
+import { type Application, makeApplication, VENDORS } from './application.js';
 import { callFromExample } from './call-from-example.js';
-import { type Application, makeApplication, VENDORS } from './installed.js';
 import { serve } from './static-server.js';
 
 /** A word that only the SDK contains, for each carrier. */

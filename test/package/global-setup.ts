@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
-import { installTarball } from './installed.js';
+import { installTarball } from './install-tarball.js';
 
 declare module 'vitest' {
   interface ProvidedContext {

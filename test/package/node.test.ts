@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { makeApplication } from './installed.js';
+import { makeApplication } from './application.js';
 
 const ENTRIES = [
   'everdial',

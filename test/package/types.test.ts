@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { PROJECT_ROOT } from '../../scripts/root.js';
-import { makeApplication } from './installed.js';
+import { makeApplication } from './application.js';
 
 const CODE = `
 import { type Call, Dialer, type DialerErrorCode, isDialerError } from 'everdial';

@@ -40,6 +40,7 @@ export class CallRun {
     });
     this.#placement = new Placement({
       callId: plan.id,
+      startedAtMs: timeline.startedAtMs,
       to: plan.number,
       routes,
       clock,

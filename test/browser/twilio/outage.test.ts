@@ -70,7 +70,7 @@ describe('a socket that is lost in a call', () => {
     await page.until('connection failed');
     await page.expectClean();
     // The SDK's volume meter, twenty times a second, has stopped as well.
-    await eventually(async () => (await page.resources()).timeouts, { timeout: 8_000 }).toBe(0);
+    await eventually(async () => (await page.resources()).timeouts).toBe(0);
   });
 
   test('the way back is refused: that says nothing about the far side', async () => {

@@ -170,12 +170,30 @@ describe('hangup', () => {
   it('while the code that places calls is fetched places none', async () => {
     const provider = scripted();
     const { dialer, clock } = stage([provider]);
-    const call = dialer.dial(NUMBER);
+    const call = dialer.dial(NUMBER, { input: 'none' });
     // The turn in which the fetching begins.
     await Promise.resolve();
     expect((await clock.until(call.hangup())).cause).toBe('cancelled');
     await clock.advance(10_000);
     expect([provider.legs, call.outcome?.attempts]).toEqual([[], []]);
+  });
+
+  it('in the very moment of sending reaches the leg that is being made', async () => {
+    const provider = scripted({
+      onDial: (leg) => leg.say(SAYS.sent),
+      onHangup: (leg) => leg.say(SAYS.confirmed),
+    });
+    const { dialer, clock } = stage([provider]);
+    const call = dialer.dial(NUMBER);
+    call.on('state-changed', ({ state }) => {
+      if (state === 'connecting') void call.hangup();
+    });
+    const outcome = await clock.until(call.when('ended'));
+    expect([outcome.cause, outcome.confirmed, provider.leg.log]).toEqual([
+      'cancelled',
+      true,
+      ['hangup', 'release'],
+    ]);
   });
 
   it('leaves the connection for the next call', async () => {

@@ -54,6 +54,7 @@ describe('opening', () => {
       sdk: () => ({
         Device: class extends FakeDevice {
           override async register(): Promise<void> {
+            this.state = 'registering';
             queueMicrotask(() => this.logIn());
             throw undefined;
           }

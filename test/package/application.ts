@@ -1,13 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -26,34 +18,15 @@ export interface Application {
   run(program: string, ...args: readonly string[]): string;
 }
 
-/** Packs the project, and installs the tarball in a new folder as npm does it, from what is on this machine. */
-export function installTarball(): string {
-  if (!existsSync(join(PROJECT_ROOT, 'dist/index.js'))) {
-    throw new Error('There is no build to test: npm run build');
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'everdial-installed-'));
-  const npm = (...args: readonly string[]): string =>
-    execFileSync('npm', [...args, '--offline', '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-  const tarball = npm('pack', PROJECT_ROOT, '--ignore-scripts').trim().split('\n').at(-1) ?? '';
-  const manifest = {
-    name: 'application',
-    private: true,
-    dependencies: {
-      everdial: `file:${tarball}`,
-      eventemitter3: `file:${join(PROJECT_ROOT, 'node_modules/eventemitter3')}`,
-    },
-  };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  npm('install', '--ignore-scripts', '--install-links');
-  return folder;
-}
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 /**
- * Makes an application.
- * @param installed - what {@link installTarball} gave
+ * Makes an application, for as long as the tests of the file run.
+ * @param installed - where the packed project is installed
  * @param files - path → text
  * @param vendors - which SDKs it has installed
  */
@@ -63,7 +36,7 @@ export function makeApplication(
   vendors: readonly string[] = [],
 ): Application {
   const folder = mkdtempSync(join(tmpdir(), 'everdial-application-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
