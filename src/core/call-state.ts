@@ -30,10 +30,10 @@ export type CallState =
   | 'ending'
   | 'ended';
 
-/** Which call state may follow which. `connecting → preparing` is the switch to the next route. */
+/** Which call state may follow which. A switch to the next route stays in the state it finds. */
 export const CALL_TRANSITIONS = {
   preparing: ['connecting', 'ending', 'ended'],
-  connecting: ['preparing', 'ringing', 'answered', 'ending', 'ended'],
+  connecting: ['ringing', 'answered', 'ending', 'ended'],
   ringing: ['connecting', 'answered', 'ending', 'ended'],
   answered: ['active', 'reconnecting', 'ending', 'ended'],
   active: ['reconnecting', 'ending', 'ended'],

@@ -129,17 +129,14 @@ export class CallRun {
   }
 
   #onRoute(route: Route, attempt: number): void {
-    const { update, move } = this.#shell;
     this.#attempt = attempt;
-    update({
+    this.#shell.update({
       provider: route.provider.id,
       route: route.id,
       providerCallId: undefined,
       capabilities: completeCapabilities(route.provider.capabilities),
       earlyMedia: false,
     });
-    // Back there when the call of an earlier attempt had been sent.
-    move('preparing');
   }
 
   #onEvent(event: Exclude<LegEvent, { type: 'ended' }>): void {

@@ -42,7 +42,6 @@ describe('the table of call states', () => {
     ['an inbound call', 'ringing connecting answered active ended'],
     ['a repaired connection', 'active reconnecting active'],
     ['a connection repaired before sound flowed', 'answered reconnecting answered active'],
-    ['a switch to the next route', 'preparing connecting preparing connecting'],
   ])('draws %s', (_name, path) => {
     expect(pathExists(CALL_TRANSITIONS, path)).toBe(true);
   });
@@ -53,7 +52,7 @@ describe('the table of call states', () => {
     ['come back from the end', 'ending active'],
     ['skip the sending', 'preparing ringing'],
     ['be active without an answer', 'ringing active'],
-    ['switch after ringing', 'ringing preparing'],
+    ['go back to preparing for the next route', 'connecting preparing'],
     ['lose a connection before the answer', 'ringing reconnecting'],
   ])('does not let a call %s', (_name, path) => {
     expect(pathExists(CALL_TRANSITIONS, path)).toBe(false);
