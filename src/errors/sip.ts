@@ -47,11 +47,11 @@ export function meaningOfSip(sipCode: number, ringing = false): Meaning | undefi
 }
 
 // Gateways fold many Q.850 causes into these responses (RFC 3398 7.2.4.1), so a cause that comes along says more:
-// except plain clearing, except the rejection that 403 itself stands for, and except a fault in the network beside 480,
-// which must not turn an absent callee into a reason to dial again.
+// except plain clearing, except the rejection that 403 itself stands for, and except anything beside 480 that is not about
+// the callee: it must not turn an absent callee into a reason to dial again.
 function refines(sipCode: number, q850Cause: number, { kind }: Meaning): boolean {
   if (sipCode === 403) return q850Cause !== 16 && q850Cause !== 21;
-  if (sipCode === 480) return q850Cause !== 16 && kind !== 'infrastructure';
+  if (sipCode === 480) return q850Cause !== 16 && /^(callee|number)$/.test(kind);
   return q850Cause !== 16 && (sipCode === 404 || (sipCode >= 500 && sipCode < 600));
 }
 

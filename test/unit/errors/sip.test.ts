@@ -49,6 +49,7 @@ describe('errorFromSip', () => {
     [480, 17, 'call/busy', 'a vague 480 is refined'],
     [480, 42, 'call/unavailable', 'but never into a reason to dial again'],
     [480, 18, 'call/unavailable', 'but never into a reason to dial again'],
+    [480, 50, 'call/unavailable', 'but never into a reason to dial again'],
     [404, 3, 'provider/server-error', 'no route is no wrong number'],
     [404, 1, 'call/invalid-number', 'both agree'],
     [403, 57, 'provider/misconfigured', 'a right of the account is missing'],
