@@ -150,7 +150,7 @@ export class Dialer
       call.subscribe(() => this.#changed());
     }
     void loadErrorTexts();
-    queueMicrotask(() => this.#begin(call, options, obstacle));
+    queueMicrotask(() => this.#begin(call, plan.options, obstacle));
     return call;
   };
 

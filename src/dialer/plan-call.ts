@@ -3,7 +3,7 @@ import { isE164 } from '../core/phone-number.js';
 import { randomUuid } from '../core/uuid.js';
 import { DialerError } from '../errors/dialer-error.js';
 import type { CallPlan } from './call-plan.js';
-import type { DialOptions } from './dial-options.js';
+import type { CallInput, DialOptions } from './dial-options.js';
 import type { DialerSettings } from './dialer-options.js';
 
 const MAX_PARAMS_LENGTH = 1024;
@@ -13,10 +13,11 @@ const MAX_PARAMS_LENGTH = 1024;
  */
 export function planCall(
   to: string,
-  options: DialOptions,
+  given: DialOptions | null,
   settings: Pick<DialerSettings, 'from'>,
   ringMs: number,
 ): { readonly plan: CallPlan; readonly error: DialerError | undefined } {
+  const options = given ?? {};
   const plan: CallPlan = {
     id: randomUuid(),
     to: String(to),
@@ -34,6 +35,7 @@ export function planCall(
     if (target.number.startsWith('ref:')) throw new DialerError('config/no-access-server');
     checkFrom(plan.from);
     checkParams(plan.params);
+    checkInput(plan.input);
     return { plan: { ...plan, ...target }, error: undefined };
   } catch (error) {
     return { plan, error: error as DialerError };
@@ -43,6 +45,14 @@ export function planCall(
 function checkFrom(from: string | undefined): void {
   if (from !== undefined && !isE164(from)) {
     throw new DialerError('config/invalid-option', { detail: 'from must be E.164' });
+  }
+}
+
+function checkInput(input: CallInput): void {
+  if (typeof input === 'string' && input !== 'microphone' && input !== 'none') {
+    throw new DialerError('config/invalid-option', {
+      detail: "input must be 'microphone', 'none' or a MediaStream",
+    });
   }
 }
 

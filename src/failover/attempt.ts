@@ -53,6 +53,15 @@ export interface AttemptEnd {
 /** How long a hang-up may take before it counts as unconfirmed, milliseconds. */
 const HANGUP_MS = 4_000;
 
+/** We hang up: who wanted it, why, and how long to wait for the end. */
+interface Leaving {
+  /** True when nobody wants the call any more, not even if it is answered now. */
+  readonly cancelled: boolean;
+  /** Why the attempt has failed; `undefined` when the person hung up. */
+  readonly error: DialerError | undefined;
+  readonly limitMs: number;
+}
+
 const PHASES = ['unsent', 'sent', 'acknowledged', 'progress', 'answered'] as const;
 
 /** Which deadline runs out in which phase, and what it means. */
@@ -78,7 +87,7 @@ export class Attempt {
   #leg: Leg | undefined;
   #over = false;
   /** Set when we hang up: why, and what the attempt's error will be. */
-  #leaving: { readonly cancelled: boolean; readonly error: DialerError | undefined } | undefined;
+  #leaving: Leaving | undefined;
 
   constructor(options: AttemptOptions) {
     this.#options = options;
@@ -109,10 +118,10 @@ export class Attempt {
 
   /** Ends it for the person at the page. A callee who answers now is hung up on. */
   hangup(): void {
-    this.#leave({ cancelled: true, error: undefined });
+    this.#leave({ cancelled: true, error: undefined, limitMs: HANGUP_MS });
   }
 
-  #leave(reason: { readonly cancelled: boolean; readonly error: DialerError | undefined }): void {
+  #leave(reason: Leaving): void {
     if (this.#over || this.#leaving?.cancelled) return;
     this.#leaving = reason;
     if (this.#phase === 'unsent') {
@@ -121,13 +130,11 @@ export class Attempt {
       return;
     }
     this.#clearTimers();
-    // A policy waits only for the proof; a person waits as long as it takes to be sure, but not for ever.
-    const limitMs = reason.cancelled ? HANGUP_MS : this.#options.timeouts.proofMs;
     this.#timers.set(
       'hangup',
       this.#options.clock.setTimer(
         () => this.#finish(reason.error ? 'network' : 'local', reason.error, false),
-        limitMs,
+        reason.limitMs,
       ),
     );
     this.#act('hangup');
@@ -235,10 +242,14 @@ export class Attempt {
 
   #start(name: keyof typeof DEADLINES, ms: number): void {
     this.#clear(name);
-    const { clock, route } = this.#options;
+    const { clock, route, timeouts } = this.#options;
     const expire = () => {
       const error = new DialerError(DEADLINES[name], { route: route.id });
-      this.#leave({ cancelled: name === 'ring' || name === 'reconnect', error });
+      // Where another route may follow, only the proof is waited for.
+      const mayFollow = name === 'acknowledge' || name === 'progress';
+      const limitMs = mayFollow ? timeouts.proofMs : HANGUP_MS;
+      // A callee who takes the call in the very moment in which it has rung long enough is welcome.
+      this.#leave({ cancelled: name === 'reconnect', error, limitMs });
     };
     this.#timers.set(name, clock.setTimer(expire, ms));
   }

@@ -268,6 +268,18 @@ describe('a call that cannot be made', () => {
     },
   );
 
+  it('because what is to be heard is none of the three', async () => {
+    const { dialer, clock } = stage([scripted(answers)]);
+    const input = 'mic' as unknown as 'microphone';
+    const { error } = await clock.until(dialer.dial(NUMBER, { input }).when('ended'));
+    expect(error?.code).toBe('config/invalid-option');
+  });
+
+  it('but not because plain JavaScript passes null for the options', async () => {
+    const { dialer, clock } = stage([scripted(answers)]);
+    await clock.until(dialer.dial(NUMBER, null as unknown as undefined).when('active'));
+  });
+
   it('says no secret in its error', async () => {
     const { dialer, clock } = stage([scripted({ login: failing('provider/unreachable') })]);
     const { error } = await clock.until(dialer.dial(NUMBER).when('ended'));
