@@ -1,9 +1,14 @@
-/** Runs in the page: the conformance suite over Twilio's unmodified SDK. The test moves the far side. */
+/** Runs in the page: the conformance suite over a vendor's unmodified SDK. The test moves the far side. */
+import type { Provider } from 'everdial/providers';
+import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
 import { type HarnessEnd, type ProviderHarness, providerSuite } from 'everdial/testing';
 
+/** Whose SDK. */
+export type Vendor = 'telnyx' | 'twilio';
+
 /** What the test does for the page: moves the lab, and answers with the INVITEs that arrived so far. */
-export type TwilioStage = (
+export type VendorStage = (
   act:
     | 'reset'
     | 'accept'
@@ -18,32 +23,37 @@ export type TwilioStage = (
 ) => Promise<number>;
 
 /** What the test reaches in the page. */
-export interface TwilioConformance {
-  /** Runs a case; gives why it failed. */
-  run(host: string, name: string): Promise<string | undefined>;
+export interface VendorConformance {
+  /** Runs a case against a gateway of the lab; gives why it failed. */
+  run(vendor: Vendor, host: string, name: string): Promise<string | undefined>;
 }
 
 declare global {
   /** Put there by the test. */
-  var twilioStage: TwilioStage;
+  var vendorStage: VendorStage;
   /** Put there by this page. */
-  var twilioConformance: TwilioConformance;
+  var vendorConformance: VendorConformance;
 }
 
 const LOOK_MS = 20;
 
-function harness(host: string): ProviderHarness {
+const PROVIDERS: Record<Vendor, (host: string) => Provider> = {
+  telnyx: (host) => telnyx({ sdkOptions: { host, iceServers: [] } }),
+  twilio: (host) => twilio({ sdkOptions: { chunderw: host } }),
+};
+
+function harness(vendor: Vendor, host: string): ProviderHarness {
   return {
     async create() {
       let sentCalls = 0;
       const originals: MediaStreamTrack[] = [];
-      const act = async (what: Parameters<TwilioStage>[0]) => {
-        sentCalls = await globalThis.twilioStage(what);
+      const act = async (what: Parameters<VendorStage>[0]) => {
+        sentCalls = await globalThis.vendorStage(what);
       };
       await act('reset');
       const looking = setInterval(() => void act('look'), LOOK_MS);
       return {
-        provider: twilio({ sdkOptions: { chunderw: host } }),
+        provider: PROVIDERS[vendor](host),
         connection: act,
         acknowledge: async () => undefined,
         ring: () => act('ring'),
@@ -69,10 +79,12 @@ function harness(host: string): ProviderHarness {
   };
 }
 
-globalThis.twilioConformance = {
-  async run(host, name) {
+globalThis.vendorConformance = {
+  async run(vendor, host, name) {
     try {
-      const found = providerSuite(harness(host)).find((candidate) => candidate.name === name);
+      const found = providerSuite(harness(vendor, host)).find(
+        (candidate) => candidate.name === name,
+      );
       if (!found) throw new Error('There is no such case');
       await found.run();
       return undefined;
