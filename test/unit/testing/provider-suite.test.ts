@@ -166,9 +166,13 @@ describe('the conformance suite catches a provider that', () => {
           : event,
       ),
     );
-    const name =
-      'a signalling connection lost at "progress" is told, proves nothing, and nothing is dialled again';
-    expect(await failureOf(harness, name)).toMatch('although capabilities.reattach says');
+    const lostAt = (phase: string) =>
+      failureOf(
+        harness,
+        `a signalling connection lost at "${phase}" is told, proves nothing, and nothing is dialled again`,
+      );
+    expect(await lostAt('progress')).toMatch('a lost connection proves nothing');
+    expect(await lostAt('answered')).toMatch('although capabilities.reattach says');
   });
 
   test('never confirms a hang-up', async () => {
