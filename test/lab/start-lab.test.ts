@@ -74,6 +74,32 @@ describe('the lab', () => {
   });
 });
 
+describe('a slow line', () => {
+  it('makes the same of the handshakes of all carriers, with TLS or without', async () => {
+    const lab = await startLab();
+    const took = async (url: string): Promise<number> => {
+      const startedAt = labNow();
+      const socket = new WebSocket(url, { rejectUnauthorized: false });
+      await once(socket, 'open');
+      socket.terminate();
+      return labNow() - startedAt;
+    };
+    for (const { faults, settings } of [lab.telnyx, lab.twilio]) {
+      expect(settings.handshakeRoundTrips).toBe(3);
+      faults.delayMs = 50;
+    }
+    const all = [
+      await took(lab.telnyx.url),
+      await took(`wss://${lab.twilio.host}/signal`),
+      await took(`ws://${lab.twilio.plainHost}/signal`),
+    ];
+    // Less than a round trip of 100 ms apart.
+    expect(Math.min(...all)).toBeGreaterThan(295);
+    expect(Math.max(...all)).toBeLessThan(Math.min(...all) + 100);
+    await lab.close();
+  });
+});
+
 describe('the web server', () => {
   it('gives tokens to any origin, another each time', async () => {
     const lab = await startLab();

@@ -1,13 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
-import { buildPage } from '../../lab/browser/build-page.js';
-import { launchBrowser } from '../../lab/browser/launch-browser.js';
-import { type LabPage, type OpenPageOptions, openPage } from '../../lab/browser/open-page.js';
-import { type Lab, startLab } from '../../lab/start-lab.js';
+import { expect, vi } from 'vitest';
+import { NOTHING_LEFT, useBrowserLab } from '../../lab/browser/browser-lab.js';
+import type { LabPage, OpenPageOptions } from '../../lab/browser/open-page.js';
+import type { Lab } from '../../lab/start-lab.js';
 import type { DialChoices, OpenChoices, SaidEvent, TwilioPage } from './twilio-page-types.js';
 
-/** Nothing of ours or the SDK's that holds a device, a socket or sound. */
-export const NOTHING_LEFT = { liveTracks: 0, peerConnections: 0, sockets: 0, intervals: 0 };
+export { NOTHING_LEFT };
 
 /** How long to wait for a phone on a busy computer. */
 export const PATIENT = { timeoutMs: 25_000 };
@@ -44,31 +41,12 @@ export interface AdapterLab {
 
 /** Starts lab and browser before the tests of a file; after each test everything is put back. */
 export function useAdapterLab(args: readonly string[] = []): AdapterLab {
-  let lab: Lab;
-  let browser: Browser;
-  let url: string;
-  const pages: LabPage[] = [];
-  beforeAll(async () => {
-    [lab, browser] = await Promise.all([startLab(), launchBrowser({ args })]);
-    url = lab.url(await buildPage('test/browser/twilio/twilio-page.ts'));
-  });
-  afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.close()));
-    await lab.reset();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await lab?.close();
-  });
+  const shared = useBrowserLab('test/browser/twilio/twilio-page.ts', { args });
   return {
     get lab() {
-      return lab;
+      return shared.lab;
     },
-    async page(options) {
-      const opened = await openPage(browser, { url, microphone: { tone: 700 }, ...options });
-      pages.push(opened);
-      return drive(opened, lab);
-    },
+    page: async (options) => drive(await shared.openPage(options), shared.lab),
   };
 }
 

@@ -1,24 +1,43 @@
 import { once } from 'node:events';
+import { get } from 'node:http';
+import { get as getWithTls } from 'node:https';
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { labNow } from '../clock.js';
 import type { GatewayFaults } from '../types.js';
+import { makeCertificate } from './certificate.js';
 import { clearFaults, createFaults } from './faults.js';
 import { FaultyPort } from './faulty-port.js';
+import { DEFAULT_HANDSHAKE } from './handshake.js';
 
 /** After this long an attempt without any answer counts as silence. */
 const PATIENCE_MS = 500;
 
+const certificate = await makeCertificate();
+
 let port: FaultyPort;
 let faults: GatewayFaults;
 let opened: number;
+let delayed: number;
+let tls: boolean;
 
-beforeEach(async () => {
+async function openPort(withTls: boolean): Promise<void> {
+  tls = withTls;
   opened = 0;
+  delayed = 0;
   faults = createFaults((tcp) => port.setTcp(tcp));
   port = new FaultyPort({
+    ...(withTls ? { certificate } : {}),
+    path: '/signal',
     faults,
-    handshakeRoundTrips: () => 3,
+    settings: {
+      get handshakeRoundTrips() {
+        delayed += 1;
+        return DEFAULT_HANDSHAKE.handshakeRoundTrips;
+      },
+    },
     onSocket: (socket) => {
       opened += 1;
       socket.on('message', (data) => socket.send(String(data)));
@@ -26,13 +45,26 @@ beforeEach(async () => {
     onRequest: (_request, response) => response.end('hello'),
   });
   await port.open();
-});
+}
 
-afterEach(() => port.close());
+function newSocket(path = '/signal?v=1'): WebSocket {
+  return new WebSocket(`${tls ? 'wss' : 'ws'}://${port.host}${path}`, {
+    rejectUnauthorized: false,
+  });
+}
+
+/** What an ordinary request gets. */
+async function body(): Promise<string> {
+  const request = tls
+    ? getWithTls(`https://${port.host}`, { rejectUnauthorized: false })
+    : get(`http://${port.host}`);
+  const [response] = await once(request, 'response');
+  return text(response);
+}
 
 /** How an attempt to open a WebSocket ends. */
-async function attempt(): Promise<string> {
-  const socket = new WebSocket(`ws://${port.host}`);
+async function attempt(path?: string): Promise<string> {
+  const socket = newSocket(path);
   const how = await new Promise<string>((resolve) => {
     const timer = setTimeout(() => resolve('silence'), PATIENCE_MS);
     const finish = (result: string): void => {
@@ -61,14 +93,21 @@ async function attemptTcp(): Promise<string> {
   });
 }
 
-describe('a port with faults', () => {
+describe.each([
+  ['in clear text', false],
+  ['with TLS', true],
+])('a port with faults, %s', (_how, withTls) => {
+  beforeEach(() => openPort(withTls));
+
+  afterEach(() => port.close());
+
   it('is an ordinary one without them', async () => {
     expect(await attempt()).toBe('open');
-    expect(await (await fetch(`http://${port.host}`)).text()).toBe('hello');
+    expect(await body()).toBe('hello');
   });
 
   it('refuses at once while open sockets live, and opens again under the same number', async () => {
-    const socket = new WebSocket(`ws://${port.host}`);
+    const socket = newSocket();
     await once(socket, 'open');
     const host = port.host;
     faults.tcp = 'refuse';
@@ -84,7 +123,7 @@ describe('a port with faults', () => {
 
   it('resets what it accepted', async () => {
     faults.tcp = 'reset';
-    expect(await attempt()).toContain('ECONNRESET');
+    expect(await attempt()).toMatch(/ECONNRESET|disconnected before secure/);
     expect(opened).toBe(0);
   });
 
@@ -110,11 +149,59 @@ describe('a port with faults', () => {
     expect(await attemptTcp()).toBe('ECONNREFUSED');
   });
 
+  it('takes the last change also when it comes while another is under way', async () => {
+    faults.tcp = 'black-hole';
+    await Promise.resolve();
+    faults.tcp = 'ok';
+    await port.settled();
+    expect(await attempt()).toBe('open');
+    faults.tcp = 'black-hole';
+    await port.settled();
+    faults.tcp = 'ok';
+    await Promise.resolve();
+    faults.tcp = 'refuse';
+    await port.settled();
+    expect(await attemptTcp()).toBe('ECONNREFUSED');
+  });
+
   it('holds the upgrade, or answers it with a status', async () => {
     faults.upgrade = 'hold';
-    expect(await attempt()).toBe('silence');
+    const held = attempt();
+    await vi.waitFor(() => expect(port.held).toBe(1));
+    expect(await held).toBe('silence');
+    await vi.waitFor(() => expect(port.held).toBe(0));
     faults.upgrade = 503;
     expect(await attempt()).toContain('503');
     expect(opened).toBe(0);
+  });
+
+  it('has WebSockets on its path only', async () => {
+    expect(await attempt('/other')).toContain('404');
+    expect(opened).toBe(0);
+  });
+
+  it('takes three round trips for a handshake on a slow line', async () => {
+    faults.delayMs = 20;
+    const startedAt = labNow();
+    expect(await attempt()).toBe('open');
+    expect(labNow() - startedAt).toBeGreaterThan(115);
+  });
+
+  it('closes with a socket open, another held and a third on its way', async () => {
+    const open = newSocket();
+    await once(open, 'open');
+    faults.upgrade = 'hold';
+    const held = attempt();
+    await vi.waitFor(() => expect(port.held).toBe(1));
+    Object.assign(faults, { upgrade: 'ok', delayMs: 10_000 });
+    const late = attempt();
+    await vi.waitFor(() => expect(delayed).toBe(1));
+    const gone = once(open, 'close');
+    await port.close();
+    expect((await gone)[0]).toBe(1006);
+    expect(await held).not.toBe('silence');
+    expect(await late).not.toBe('silence');
+    expect(process.getActiveResourcesInfo()).not.toContain('Timeout');
+    expect(await attemptTcp()).toBe('ECONNREFUSED');
   });
 });

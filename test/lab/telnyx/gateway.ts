@@ -61,7 +61,7 @@ class LabTelnyxGateway implements TelnyxGateway {
     this.#options = options;
     this.#port = new FaultyPort({
       faults: this.faults,
-      handshakeRoundTrips: () => this.settings.handshakeRoundTrips,
+      settings: this.settings,
       onSocket: (socket) => {
         const joined = new TelnyxSocket(socket, {
           delayMs: () => this.faults.delayMs,

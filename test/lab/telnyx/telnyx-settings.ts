@@ -1,5 +1,7 @@
+import { DEFAULT_HANDSHAKE, type HandshakeSettings } from '../net/handshake.js';
+
 /** What the Telnyx gateway does in places where no other carrier has one; live, `resetFaults()` puts all back. */
-export interface TelnyxSettings {
+export interface TelnyxSettings extends HandshakeSettings {
   /**
    * Answer to `gatewayState`: `REGED`, `NOREG`, `FAIL_WAIT`, …; `undefined` never answers.
    * @defaultValue 'REGED'
@@ -21,8 +23,6 @@ export interface TelnyxSettings {
    * `undefined`: for ever. @defaultValue undefined
    */
   orphanTimeoutMs: number | undefined;
-  /** Round trips of the handshake: TCP, TLS, upgrade. @defaultValue 3 */
-  handshakeRoundTrips: number;
 }
 
 /** Settings as they are at the start. */
@@ -34,6 +34,6 @@ export function defaultTelnyxSettings(): TelnyxSettings {
     pong: true,
     modify: true,
     orphanTimeoutMs: undefined,
-    handshakeRoundTrips: 3,
+    ...DEFAULT_HANDSHAKE,
   };
 }

@@ -1,7 +1,8 @@
+import { DEFAULT_HANDSHAKE, type HandshakeSettings } from '../net/handshake.js';
 import type { CandidateMode } from './candidates.js';
 
 /** Behaviour of Twilio's side that no other carrier has; live, `resetFaults()` puts all back. */
-export interface TwilioSettings {
+export interface TwilioSettings extends HandshakeSettings {
   /**
    * TwiML without `answerOnBridge`: the browser is answered as soon as its INVITE arrives, without a `ringing`; busy and no answer then end
    * the call like a normal hang-up.
@@ -45,11 +46,6 @@ export interface TwilioSettings {
    * @defaultValue undefined
    */
   orphanTimeoutMs: number | undefined;
-  /**
-   * Round trips of the handshake that a delay counts: TCP, TLS, upgrade.
-   * @defaultValue 3
-   */
-  handshakeRoundTrips: number;
 }
 
 /** Settings as they are after start. */
@@ -63,6 +59,6 @@ export function defaultSettings(): TwilioSettings {
     inviteErrorCode: 31503,
     candidates: 'real',
     orphanTimeoutMs: undefined,
-    handshakeRoundTrips: 3,
+    ...DEFAULT_HANDSHAKE,
   };
 }

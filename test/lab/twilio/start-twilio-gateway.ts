@@ -1,15 +1,15 @@
 import type { WebSocket } from 'ws';
+import { makeCertificate } from '../net/certificate.js';
 import { clearFaults, createFaults } from '../net/faults.js';
+import { FaultyPort, type FaultyPortOptions } from '../net/faulty-port.js';
 import type { Gateway, MediaPeerFactory, Trunk } from '../types.js';
 import { BrowserSession } from './browser-session.js';
-import { makeCertificate } from './certificate.js';
 import { GatewayLog } from './gateway-log.js';
 import { GatewayState } from './gateway-state.js';
 import { type IncomingCall, IncomingCalls } from './incoming-calls.js';
 import { defaultSettings, type TwilioSettings } from './settings.js';
-import { SignalPort } from './signal-port.js';
 import { SignalSocket } from './signal-socket.js';
-import type { WebRequest } from './web-requests.js';
+import { answerWeb, type WebRequest } from './web-requests.js';
 
 /** The lab's Twilio: the signalling protocol of `@twilio/voice-sdk` 2.x on a loopback port. */
 export interface TwilioGateway extends Gateway {
@@ -87,15 +87,18 @@ export async function startTwilioGateway(options: TwilioGatewayOptions): Promise
     const session = new BrowserSession({ socket, state, log, incoming, ...options });
     sessions.add(session);
   };
-  const onWebRequest = (request: WebRequest) => log.webRequests.push(request);
-  const tls = new SignalPort({
-    certificate: await makeCertificate(),
+  const common: FaultyPortOptions = {
+    path: '/signal',
     faults,
     settings,
     onSocket,
-    onWebRequest,
-  });
-  const plain = new SignalPort({ faults, settings, onSocket, onWebRequest });
+    onRequest: (request, response) => {
+      answerWeb(request, response, (seen) => log.webRequests.push(seen));
+    },
+  };
+  const certificate = await makeCertificate('*.twilio.com');
+  const tls = new FaultyPort({ ...common, certificate });
+  const plain = new FaultyPort(common);
   const ports = [tls, plain];
   await Promise.all(ports.map((port) => port.open()));
 

@@ -6,8 +6,12 @@ export interface Certificate {
   readonly cert: string;
 }
 
-/** Makes a self-signed certificate for `localhost` and `127.0.0.1`. A browser must be told to ignore certificate errors. */
-export async function makeCertificate(): Promise<Certificate> {
+/**
+ * Makes a self-signed certificate for `localhost` and `127.0.0.1`. A browser must be told to ignore certificate errors.
+ *
+ * @param names - further names; `*.` at the beginning stands for any one label
+ */
+export async function makeCertificate(...names: readonly string[]): Promise<Certificate> {
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -15,8 +19,7 @@ export async function makeCertificate(): Promise<Certificate> {
       {
         name: 'subjectAltName',
         altNames: [
-          { type: 2, value: 'localhost' },
-          { type: 2, value: '*.twilio.com' },
+          ...['localhost', ...names].map((value) => ({ type: 2 as const, value })),
           { type: 7, ip: '127.0.0.1' },
         ],
       },
