@@ -25,6 +25,8 @@ const heavy = (name: string, groupOrder: number, maxWorkers: 1 | 2) => ({
   sequence: { groupOrder },
   testTimeout: 60_000,
   hookTimeout: 90_000,
+  // Real browsers on a busy machine: a test that needs its second try is told by name at the end.
+  retry: 1,
 });
 
 export default defineConfig({

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { PROJECT_ROOT } from './root.js';
 import type { Step } from './steps.js';
-import type { Totals } from './totals.js';
+import { noTotals, type Totals } from './totals.js';
 
 /** How a step ended. */
 export interface StepResult {
@@ -33,8 +33,7 @@ export async function runStep(step: Step): Promise<StepResult> {
   const totalsFile = join(PROJECT_ROOT, '.cache/totals', `${step.name}.json`);
   rmSync(totalsFile, { force: true });
   const { succeeded, output } = await run(step, totalsFile);
-  const totals =
-    step.kind === 'suite' ? readTotals(totalsFile) : { passed: 0, failed: 0, skipped: 0 };
+  const totals = step.kind === 'suite' ? readTotals(totalsFile) : noTotals();
   if (step.kind !== 'suite' && succeeded) totals.passed += 1;
   // A suite that fails, or runs nothing, without a failed test has failed all the same.
   const ranNothing = totals.passed + totals.failed === 0;
@@ -97,6 +96,6 @@ function readTotals(file: string): Totals {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Totals;
   } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
+    return noTotals();
   }
 }

@@ -2,7 +2,7 @@
 // The last line is always `N passed, N failed`; the exit code is 0 only when nothing failed.
 import { endRunningSteps, runStep, type StepResult } from './run-step.js';
 import { STEPS, type Step } from './steps.js';
-import { addTotals, totalsLine } from './totals.js';
+import { addTotals, noTotals, totalsLine } from './totals.js';
 
 /** How many light steps run side by side. */
 const LIGHT_AT_ONCE = 2;
@@ -35,11 +35,12 @@ function print({ step, totals, output, durationMs }: StepResult, withOutput: boo
   const seconds = `${(durationMs / 1000).toFixed(1)} s`;
   const count = step.kind === 'suite' ? `: ${totalsLine(totals)}` : '';
   console.log(`${failed ? 'FAILED' : 'ok    '} ${step.name} (${seconds})${count}`);
+  for (const name of totals.secondTry) console.log(`       at the second try: ${name}`);
 }
 
 async function main(args: readonly string[]): Promise<number> {
   const named = args.some((arg) => !arg.startsWith('--'));
-  const sum = { passed: 0, failed: 0, skipped: 0 };
+  const sum = noTotals();
   for (const group of inGroups(chosenSteps(args))) {
     for (const result of await Promise.all(group.map(runStep))) {
       print(result, named);

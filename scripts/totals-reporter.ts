@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Reporter, TestModule } from 'vitest/node';
-import type { Totals } from './totals.js';
+import { noTotals, type Totals } from './totals.js';
 
 /** Writes how many tests passed, failed and were skipped as JSON, so that `npm test` can add up all suites. */
 export class TotalsReporter implements Reporter {
@@ -15,7 +15,7 @@ export class TotalsReporter implements Reporter {
   /** Called by Vitest when everything has run. */
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
     if (this.#path === undefined) return;
-    const totals: Totals = { passed: 0, failed: unhandled.length, skipped: 0 };
+    const totals: Totals = { ...noTotals(), failed: unhandled.length };
     for (const module of modules) {
       // A file that does not load has no tests to count.
       if (module.errors().length > 0) totals.failed += 1;
@@ -24,6 +24,7 @@ export class TotalsReporter implements Reporter {
         if (state === 'passed') totals.passed += 1;
         else if (state === 'failed') totals.failed += 1;
         else totals.skipped += 1;
+        if (test.diagnostic()?.flaky) totals.secondTry.push(test.fullName);
       }
     }
     mkdirSync(dirname(this.#path), { recursive: true });
