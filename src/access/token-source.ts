@@ -14,6 +14,13 @@ const EARLY_MS = 60_000;
 /** What a token is for, beside the provider. */
 export type TokenPurpose = Pick<TokenRequest, 'reason' | 'callId' | 'attempt' | 'to'>;
 
+/** A token for no call in particular. */
+export const NO_CALL: Omit<TokenPurpose, 'reason'> = {
+  callId: undefined,
+  attempt: 0,
+  to: undefined,
+};
+
 /** What a {@link TokenSource} needs. */
 export interface TokenSourceOptions {
   readonly provider: ProviderId;

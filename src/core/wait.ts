@@ -86,7 +86,7 @@ export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<v
   );
 }
 
-/** The error for a signal that has aborted; the signal's reason is its `cause`, unless it is one of ours. */
+/** The error for a signal that has aborted; the signal's reason is its `cause`. */
 export function abortedError(signal: AbortSignal | undefined): DialerError {
   return new DialerError('state/aborted', { cause: signal?.reason });
 }

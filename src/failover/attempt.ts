@@ -2,6 +2,7 @@ import type { Clock } from '../core/environment.js';
 import { bounded } from '../core/wait.js';
 import { asDialerError } from '../errors/as-dialer-error.js';
 import { DialerError } from '../errors/dialer-error.js';
+import { isFurther } from '../providers/leg-phase.js';
 import type {
   Leg,
   LegEvent,
@@ -61,8 +62,6 @@ interface Leaving {
   readonly error: DialerError | undefined;
   readonly limitMs: number;
 }
-
-const PHASES = ['unsent', 'sent', 'acknowledged', 'progress', 'answered'] as const;
 
 /** Which deadline runs out in which phase, and what it means. */
 const DEADLINES = {
@@ -209,7 +208,7 @@ export class Attempt {
     const type = event.type;
     if (type !== 'sent' && type !== 'acknowledged' && type !== 'progress' && type !== 'answered')
       return;
-    if (PHASES.indexOf(type) > PHASES.indexOf(this.#phase)) this.#phase = type;
+    if (isFurther(type, this.#phase)) this.#phase = type;
   }
 
   #watch(event: LegEvent): void {

@@ -17,7 +17,10 @@ export type FailoverDecision =
   | { readonly action: 'next'; readonly route?: RouteId | undefined }
   /** Once more on the same route with a fresh token. */
   | { readonly action: 'refresh-token' }
-  /** Keep the leg and be asked again when something happens or after this many milliseconds. */
+  /**
+   * Keep the leg and be asked again when something happens or after this many milliseconds. Not in
+   * {@link FailoverContext.allowed} yet: a policy is asked when its leg is over.
+   */
   | { readonly action: 'wait'; readonly forMs: number }
   /** End the call as `unknown-outcome`, so that the person is asked before anything is dialled again. */
   | { readonly action: 'ask' }

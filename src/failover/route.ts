@@ -1,5 +1,5 @@
 import type { GetToken, TokenGrant } from '../access/hooks.js';
-import { type TokenPurpose, TokenSource } from '../access/token-source.js';
+import { NO_CALL, type TokenPurpose, TokenSource } from '../access/token-source.js';
 import { CONNECTION_TRANSITIONS } from '../core/connection-state.js';
 import type { RouteId } from '../core/ids.js';
 import { createStateMachine } from '../core/state-machine.js';
@@ -53,12 +53,7 @@ export interface SessionRequest extends TokenPurpose {
 }
 
 /** Connecting ahead of a call. */
-export const WARM_UP: TokenPurpose = {
-  reason: 'warm-up',
-  callId: undefined,
-  attempt: 0,
-  to: undefined,
-};
+export const WARM_UP: TokenPurpose = { reason: 'warm-up', ...NO_CALL };
 
 /** A connection is closed after this long without a call. */
 const IDLE_MS = 60_000;

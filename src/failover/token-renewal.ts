@@ -1,5 +1,5 @@
 import type { TokenGrant } from '../access/hooks.js';
-import type { TokenSource } from '../access/token-source.js';
+import { NO_CALL, type TokenSource } from '../access/token-source.js';
 import type { Clock, Logger } from '../core/environment.js';
 import type { RouteId } from '../core/ids.js';
 import type { ProviderSession } from '../providers/provider.js';
@@ -58,7 +58,7 @@ export class TokenRenewal {
       return;
     }
     tokens
-      .get({ reason: 'expiring', callId: undefined, attempt: 0, to: undefined })
+      .get({ reason: 'expiring', ...NO_CALL })
       .then(async (grant) => {
         if (session !== idleSession()) return;
         await session.updateToken?.(grant);

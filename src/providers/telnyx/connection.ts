@@ -1,4 +1,5 @@
 import type { RouteId } from '../../core/ids.js';
+import { waitFor } from '../../core/wait.js';
 import { DialerError } from '../../errors/dialer-error.js';
 import type { ProviderContext } from '../provider.js';
 import { errorOfTelnyx } from './causes.js';
@@ -12,7 +13,6 @@ import type {
   TelnyxNotification,
   TelnyxWarningEvent,
 } from './vendor.js';
-import { within } from './within.js';
 
 /** What a {@link TelnyxConnection} needs. */
 export interface ConnectionOptions {
@@ -140,7 +140,9 @@ export class TelnyxConnection {
     client.clearReconnectToken();
     client.disconnect().catch(() => undefined);
     client.socketDisconnect();
-    if (hasSocket) await within(this.#options.context.clock, CLOSE_MS, closed);
+    const { clock } = this.#options.context;
+    const limit = { timeoutMs: CLOSE_MS };
+    if (hasSocket) await waitFor(closed, clock, limit).catch(() => undefined);
     client.off('telnyx.socket.close');
     client.clearReconnectToken();
     sessionStorage.removeItem(CALLS_TO_RECOVER);

@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/environment.js';
 import type { RouteId } from '../../core/ids.js';
 import { DialerError } from '../../errors/dialer-error.js';
-import type { Leg, LegEvent, LegReport, LegRequest } from '../provider.js';
+import { isFurther } from '../leg-phase.js';
+import type { Leg, LegEvent, LegPhase, LegReport, LegRequest } from '../provider.js';
 import { errorOfTelnyx, explainBye } from './causes.js';
 import { audioSender, limitBitrate } from './sender.js';
 import type { TelnyxCall, TelnyxFrameParams } from './vendor.js';
@@ -29,8 +30,6 @@ export interface LegLine {
 /** How long a hang-up waits for the gateway's word, milliseconds. */
 const HANGUP_MS = 2_500;
 
-const PHASES = ['unsent', 'sent', 'acknowledged', 'progress', 'answered'] as const;
-
 /** Errors that say nothing about why the call ends. */
 const SIDE_ERRORS: ReadonlySet<number | undefined> = new Set([44001, 44003, 47001]);
 
@@ -45,7 +44,7 @@ export class TelnyxLeg implements Leg {
   #call: TelnyxCall | undefined;
   #connection: RTCPeerConnection | undefined;
   #track: MediaStreamTrack | null;
-  #phase: (typeof PHASES)[number] = 'unsent';
+  #phase: LegPhase = 'unsent';
   #ringing = false;
   #earlyMedia = false;
   #identified = false;
@@ -331,7 +330,7 @@ export class TelnyxLeg implements Leg {
   }
 
   #advance(phase: 'sent' | 'acknowledged'): void {
-    if (PHASES.indexOf(phase) <= PHASES.indexOf(this.#phase)) return;
+    if (!isFurther(phase, this.#phase)) return;
     this.#phase = phase;
     this.#tell({ type: phase });
   }

@@ -1,6 +1,7 @@
 import type { TokenGrant } from '../../access/hooks.js';
 import type { RouteId } from '../../core/ids.js';
 import { randomUuid } from '../../core/uuid.js';
+import { waitFor } from '../../core/wait.js';
 import type { DialerError } from '../../errors/dialer-error.js';
 import type { Leg, LegReport, LegRequest, ProviderContext, ProviderSession } from '../provider.js';
 import { callOptions, clientOptions, shortIceServers } from './client-options.js';
@@ -12,7 +13,6 @@ import { callRequest } from './requests.js';
 import { silence } from './tame.js';
 import type { TelnyxCall, TelnyxClientClass } from './vendor.js';
 import { withListeners } from './vendor-listeners.js';
-import { within } from './within.js';
 
 /** What a {@link TelnyxSession} needs. */
 export interface SessionOptions {
@@ -110,7 +110,9 @@ export class TelnyxSession implements ProviderSession {
     removeEventListener('pagehide', this.#onPageHide);
     this.#eachLeg((leg) => leg.release());
     if (this.#connection.loggedIn) {
-      await within(this.#options.context.clock, FAREWELL_MS, this.#hangups.answered());
+      const { clock } = this.#options.context;
+      const limit = { timeoutMs: FAREWELL_MS };
+      await waitFor(this.#hangups.answered(), clock, limit).catch(() => undefined);
     }
     await this.#connection.close();
   }

@@ -1,10 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
-import { buildPage } from '../../lab/browser/build-page.js';
-import { launchBrowser } from '../../lab/browser/launch-browser.js';
-import { type LabPage, openPage } from '../../lab/browser/open-page.js';
+import { afterEach, expect, vi } from 'vitest';
+import { NOTHING_LEFT, useBrowserLab } from '../../lab/browser/browser-lab.js';
+import type { LabPage } from '../../lab/browser/open-page.js';
 import type { PageResources } from '../../lab/browser/page-side/probe-types.js';
-import { type Lab, startLab } from '../../lab/start-lab.js';
+import type { Lab } from '../../lab/start-lab.js';
 import type { DialConfig, OpenConfig } from './page-side/adapter-page.js';
 
 /** Frequency in hertz of the page's microphone. */
@@ -14,47 +12,22 @@ export const PHONE_HZ = 1400;
 
 const PATIENCE = { timeout: 10_000, interval: 30 };
 
-/** What is left when everything is over. */
-export const NOTHING_LEFT: Partial<PageResources> = {
-  liveTracks: 0,
-  peerConnections: 0,
-  sockets: 0,
-  intervals: 0,
-};
-
 type Settings = Omit<OpenConfig, 'host'>;
 
 /** The lab, a browser, and in it pages with the Telnyx provider. */
 export class AdapterLab {
-  #lab: Lab | undefined;
-  #browser: Browser | undefined;
-  #path = '';
+  readonly #base = useBrowserLab('test/browser/telnyx/page-side/adapter-page.ts');
   #page: LabPage | undefined;
 
-  /** Starts it before the tests of a file, puts it back after each, stops it after all. */
   constructor() {
-    beforeAll(async () => {
-      [this.#lab, this.#browser, this.#path] = await Promise.all([
-        startLab(),
-        launchBrowser(),
-        buildPage('test/browser/telnyx/page-side/adapter-page.ts'),
-      ]);
-    });
-    afterEach(async () => {
-      await this.#page?.close();
+    afterEach(() => {
       this.#page = undefined;
-      await this.lab.reset();
-    });
-    afterAll(async () => {
-      await this.#browser?.close();
-      await this.#lab?.close();
     });
   }
 
   /** The lab. */
   get lab(): Lab {
-    if (!this.#lab) throw new Error('The lab has not started');
-    return this.#lab;
+    return this.#base.lab;
   }
 
   /** The Telnyx gateway. */
@@ -70,16 +43,12 @@ export class AdapterLab {
 
   /** Address of the page. */
   get url(): string {
-    return this.lab.url(this.#path);
+    return this.#base.url;
   }
 
   /** Opens the page without connecting. */
   async openPage(): Promise<LabPage> {
-    if (!this.#browser) throw new Error('No browser');
-    this.#page = await openPage(this.#browser, {
-      url: this.url,
-      microphone: { tone: MICROPHONE_HZ },
-    });
+    this.#page = await this.#base.openPage({ microphone: { tone: MICROPHONE_HZ } });
     return this.#page;
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { AdapterLab, MICROPHONE_HZ, NOTHING_LEFT, PHONE_HZ } from './adapter-lab.js';
+import { NOTHING_LEFT } from '../../lab/browser/browser-lab.js';
+import { AdapterLab, MICROPHONE_HZ, PHONE_HZ } from './adapter-lab.js';
 
 const ORDINARY = '+12025550100';
 const RINGS = '+12025550107';
