@@ -17,7 +17,16 @@ export interface DatedGrant extends TokenGrant {
  * `Retry-After`), `config/invalid-option` when it is neither a token, a grant nor a response.
  */
 export async function readToken(answer: TokenAnswer, nowMs: number): Promise<DatedGrant> {
-  const grant = toGrant(isResponse(answer) ? await readResponse(answer, nowMs) : answer);
+  return dated(isResponse(answer) ? await readResponse(answer, nowMs) : answer, nowMs);
+}
+
+/**
+ * Checks a token and finds out when it ends.
+ * @param nowMs - Milliseconds since the epoch.
+ * @throws DialerError as {@link readToken}.
+ */
+export function dated(value: unknown, nowMs: number): DatedGrant {
+  const grant = toGrant(value);
   const { expiresInMs = 0 } = grant;
   // A life that is none would have the token renewed without a pause.
   const usable = Number.isFinite(expiresInMs) && expiresInMs > 0;

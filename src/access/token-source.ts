@@ -1,13 +1,9 @@
 import type { Clock } from '../core/environment.js';
 import type { ProviderId, RouteId } from '../core/ids.js';
-import { bounded, sleep } from '../core/wait.js';
-import { asDialerError } from '../errors/as-dialer-error.js';
-import { DialerError, isDialerError } from '../errors/dialer-error.js';
-import type { GetToken, TokenRequest } from './hooks.js';
-import { type DatedGrant, readToken } from './read-token.js';
+import { askServer } from './ask-server.js';
+import type { GetToken, TokenGrant, TokenRequest } from './hooks.js';
+import { type DatedGrant, dated, readToken } from './read-token.js';
 
-/** Pause before the one repetition of a failed request. */
-const RETRY_AFTER_MS = 500;
 /** A token is replaced this long before its end, or when a fifth of its life is left if that is shorter. */
 const EARLY_MS = 60_000;
 
@@ -67,6 +63,12 @@ export class TokenSource {
     return this.#pending;
   }
 
+  /** Takes a token that came by another way than this source's own request. */
+  put(grant: TokenGrant): void {
+    const { clock } = this.#options;
+    this.#keep(dated(grant, clock.now()));
+  }
+
   /** Forgets the cached token, because the provider refused it or its end is near. */
   invalidate(): void {
     this.#cached = undefined;
@@ -78,38 +80,20 @@ export class TokenSource {
   }
 
   async #request(purpose: TokenPurpose): Promise<DatedGrant> {
-    const { clock } = this.#options;
-    const grant = await this.#ask(purpose).catch(async (error: unknown) => {
-      // A refusal by the application and a wrong type would only come back the same.
-      if (!isDialerError(error, 'auth/token-unavailable')) throw error;
-      await sleep(clock, RETRY_AFTER_MS, this.#closed.signal);
-      return this.#ask(purpose);
-    });
-    const early = Math.min(EARLY_MS, grant.expiresInMs / 5);
-    this.#cached = { grant, renewAtMs: clock.now() + grant.expiresInMs - early };
-    return grant;
+    const { provider, route, getToken, clock, tokenMs } = this.#options;
+    const { signal: closed } = this.#closed;
+    const grant = await askServer(
+      { clock, signal: closed, timeoutMs: tokenMs, route },
+      async (signal) =>
+        readToken(await getToken({ provider, route, ...purpose, signal }), clock.now()),
+    );
+    return this.#keep(grant);
   }
 
-  #ask(purpose: TokenPurpose): Promise<DatedGrant> {
-    const { provider, route, getToken, clock, tokenMs } = this.#options;
-    const detail = `nothing after ${tokenMs} ms`;
-    return bounded(
-      {
-        clock,
-        timeoutMs: tokenMs,
-        signal: this.#closed.signal,
-        onTimeout: () => new DialerError('auth/token-unavailable', { route, detail }),
-      },
-      async (signal) => {
-        try {
-          return await readToken(
-            await getToken({ provider, route, ...purpose, signal }),
-            clock.now(),
-          );
-        } catch (thrown) {
-          throw asDialerError(thrown, 'auth/token-unavailable');
-        }
-      },
-    );
+  #keep(grant: DatedGrant): DatedGrant {
+    const early = Math.min(EARLY_MS, grant.expiresInMs / 5);
+    const renewAtMs = this.#options.clock.now() + grant.expiresInMs - early;
+    this.#cached = { grant, renewAtMs };
+    return grant;
   }
 }

@@ -69,6 +69,20 @@ export interface KeyValueStorage {
   removeItem(key: string): void;
 }
 
+/**
+ * What happens to the page: it is left or put away (`pagehide`), stopped by the browser to save power (`freeze`), or in
+ * use again after one of the two (`pageshow` of a kept page, `resume`).
+ */
+export type PageMoment = 'left' | 'frozen' | 'back';
+
+/** The part of the page's life that calls depend on. */
+export interface PageEnvironment {
+  /** Calls back at each {@link PageMoment}. Returns the function that stops it. */
+  onMoment(callback: (moment: PageMoment) => void): () => void;
+  /** Has the browser ask before the page is left (`beforeunload`), until the returned function is called. */
+  confirmLeave(): () => void;
+}
+
 /** Everything that comes from outside. Each part has the browser's own as default; tests replace them. */
 export interface Environment {
   /** The source of time. */
@@ -84,6 +98,8 @@ export interface Environment {
     /** Calls back when `online` changes. Returns the function that stops it. */
     onChange(callback: () => void): () => void;
   };
+  /** Being left, frozen, back. */
+  readonly page: PageEnvironment;
   /** A number from 0 up to 1, for the spread of retries. */
   random(): number;
 }

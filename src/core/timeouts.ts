@@ -21,6 +21,11 @@ export interface Timeouts {
    */
   readonly connectMs?: number | undefined;
   /**
+   * Head start of a route's signalling before the next one is connected beside it. Calls are never raced.
+   * @defaultValue 300
+   */
+  readonly staggerMs?: number | undefined;
+  /**
    * From sent to acknowledged, on routes that acknowledge.
    * @defaultValue 3000
    */

@@ -1,7 +1,7 @@
+import type { AccessHooks } from '../access/hooks.js';
 import type { Environment, Logger } from '../core/environment.js';
 import { NO_CAPABILITIES } from '../failover/capabilities.js';
 import type { FailoverPolicy } from '../failover/failover-context.js';
-import type { RouteList } from '../failover/route-list.js';
 import type { Call, CallSnapshot } from './call.js';
 import type { CompleteTimeouts } from './defaults.js';
 import type { CallInput, DialOptions } from './dial-options.js';
@@ -11,9 +11,10 @@ export interface CallHost {
   readonly environment: Environment;
   readonly logger: Logger;
   readonly timeouts: CompleteTimeouts;
-  readonly routes: RouteList;
   /** The application's own policy; `undefined`: the standard one. */
   readonly policy: FailoverPolicy | undefined;
+  /** The application's server, as far as it is there. */
+  readonly hooks: Partial<AccessHooks>;
   readonly constraints: MediaTrackConstraints;
   readonly ringback: boolean;
   readonly iceServers: readonly RTCIceServer[];
@@ -27,7 +28,7 @@ export interface CallPlan {
   readonly id: string;
   /** As given to `dial()`. */
   readonly to: string;
-  /** E.164 number. */
+  /** E.164 number, or `ref:name`. */
   readonly number: string;
   /** Digits to send once sound flows; empty for none. */
   readonly digits: string;

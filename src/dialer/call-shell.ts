@@ -8,7 +8,7 @@ import type { Timeline } from './timeline.js';
 /** The part of an outcome that follows from how the call was placed and ended; the call itself adds the rest. */
 export type Verdict = Pick<
   CallOutcome,
-  'cause' | 'by' | 'error' | 'confirmed' | 'redialAdvice' | 'attempts'
+  'cause' | 'by' | 'error' | 'confirmed' | 'redialAdvice' | 'redialReason' | 'attempts'
 >;
 
 /** A call as seen from inside: what the code that carries it may read and change. Its functions need no `this`. */

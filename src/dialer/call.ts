@@ -85,6 +85,8 @@ export interface CallOutcome {
   readonly confirmed: boolean;
   /** Whether dialling again is sensible. */
   readonly redialAdvice: RedialAdvice;
+  /** Why the person is to be asked first, one plain English sentence; `undefined` unless the advice is `ask`. */
+  readonly redialReason: string | undefined;
   /** Milliseconds from `answered` to the end; 0 when never answered. */
   readonly durationMs: number;
   /** The microphone's receipt. */

@@ -1,10 +1,11 @@
+import type { RouteId } from '../core/ids.js';
 import { isE164 } from '../core/phone-number.js';
 import { DialerError } from '../errors/dialer-error.js';
 import type { DialerOptions, DialerOptionsWithoutGetToken } from './dialer-options.js';
 
 /**
- * Refuses options that can not work, when the Dialer is made. Duplicate and missing routes are found by the route list.
- * @throws DialerError `config/invalid-option`.
+ * Refuses options that can not work, when the Dialer is made.
+ * @throws DialerError `config/invalid-option`; `config/duplicate-route` for a name used twice.
  */
 export function checkOptions(options: DialerOptions | DialerOptionsWithoutGetToken): void {
   const wrong = (detail: string): never => {
@@ -13,6 +14,12 @@ export function checkOptions(options: DialerOptions | DialerOptionsWithoutGetTok
   if (!Array.isArray(options?.providers)) wrong('providers must be a list');
   if (!options.providers.every((provider) => typeof provider?.open === 'function')) {
     wrong('providers must hold what the factories return, as in [telnyx()]');
+  }
+  if (options.providers.length === 0) wrong('providers is empty');
+  const names = new Set<RouteId>();
+  for (const { route } of options.providers) {
+    if (names.has(route)) throw new DialerError('config/duplicate-route', { route });
+    names.add(route);
   }
   const needsToken = options.providers.some(({ token }) => token === 'required');
   if (needsToken && typeof options.getToken !== 'function') wrong('getToken is missing');

@@ -74,6 +74,11 @@ export interface DialerSettings {
    */
   readonly vendorTelemetry?: boolean | undefined;
   /**
+   * Ask before the page is left during a call (`beforeunload`). The call ends in any case when the page goes.
+   * @defaultValue false
+   */
+  readonly confirmPageLeave?: boolean | undefined;
+  /**
    * Where to log.
    * @defaultValue console
    */

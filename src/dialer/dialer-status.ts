@@ -1,3 +1,4 @@
+import type { RouteId } from '../core/ids.js';
 import type { RouteStatus } from '../failover/route-status.js';
 import type { DialerStatus } from './dialer-state.js';
 
@@ -6,14 +7,16 @@ export interface StatusFacts {
   readonly closed: boolean;
   readonly online: boolean;
   readonly routes: readonly RouteStatus[];
+  /** The route that the application wants first, whatever its health. */
+  readonly first: RouteId | undefined;
 }
 
 /** The Dialer in one word, from what is known of its routes. */
-export function dialerStatus({ closed, online, routes }: StatusFacts): DialerStatus {
+export function dialerStatus({ closed, online, routes, first }: StatusFacts): DialerStatus {
   if (closed) return 'closed';
   if (!online) return 'offline';
-  if (routes[0]?.connection === 'ready') return 'ready';
-  if (routes.some(({ connection }) => connection === 'ready')) return 'degraded';
+  const ready = routes.filter(({ connection }) => connection === 'ready');
+  if (ready.length > 0) return ready.some(({ route }) => route === first) ? 'ready' : 'degraded';
   if (routes.some(({ connection }) => /^(loading|connecting|reconnecting)$/.test(connection))) {
     return 'connecting';
   }

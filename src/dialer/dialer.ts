@@ -8,13 +8,15 @@ import { type BrowserSupport, browserSupport } from '../diagnostics/browser-supp
 import { asDialerError } from '../errors/as-dialer-error.js';
 import { DialerError } from '../errors/dialer-error.js';
 import { loadErrorTexts } from '../errors/load-texts.js';
-import type { Route, RouteSettings } from '../failover/route.js';
-import { RouteList } from '../failover/route-list.js';
-import type { RouteStatus } from '../failover/route-status.js';
+import type { RouteList } from '../failover/route-list.js';
+import type { RouteSettings } from '../failover/route-settings.js';
+import { initialStatus, type RouteStatus, rankOf } from '../failover/route-status.js';
 import { completeEnvironment } from '../media/browser-environment.js';
+import type { Provider } from '../providers/provider.js';
 import type { Call } from './call.js';
 import type { CallHost } from './call-plan.js';
 import { checkOptions } from './check-options.js';
+import { chooseProviders } from './choose-providers.js';
 import { DEFAULT_TIMEOUTS } from './defaults.js';
 import type { DialOptions } from './dial-options.js';
 import type {
@@ -25,7 +27,8 @@ import type {
 import type { DialerEvents, DialerSnapshot, DialerStatus } from './dialer-state.js';
 import { dialerStatus } from './dialer-status.js';
 import { LiveCall } from './live-call.js';
-import { loadCallRun } from './load-call-run.js';
+import { type LoadedRunCode, loadRunCode } from './load-run-code.js';
+import { type PageLife, watchPage } from './page-life.js';
 import { planCall } from './plan-call.js';
 
 /** How long `close()` waits for calls to end. Their connections are given less than a second after that. */
@@ -48,13 +51,16 @@ export class Dialer
   readonly #logger: Logger;
   readonly #emitter: Emitter<DialerEvents>;
   readonly #signal = createChangeSignal((error) => this.#onListenerError(error, 'subscribe'));
-  readonly #routes: RouteList;
+  readonly #routeSettings: RouteSettings;
+  #routes: RouteList | undefined;
   readonly #host: CallHost;
   readonly #calls: LiveCall[] = [];
   #snapshot: DialerSnapshot | undefined;
   #status: DialerStatus = 'idle';
   #stopNetwork: (() => void) | undefined;
+  #pageLife: PageLife | undefined;
   #closed = false;
+  readonly #stop = new AbortController();
   #closing: Promise<void> | undefined;
 
   /** @throws DialerError `config/…` for options that can not work. Nothing else throws synchronously. */
@@ -65,7 +71,7 @@ export class Dialer
     this.#logger = filterLogger(options.logger ?? console, options.logLevel ?? 'warn');
     this.#emitter = new Emitter((error, type) => this.#onListenerError(error, type));
     const timeouts = { ...DEFAULT_TIMEOUTS, ...defined(options.timeouts ?? {}) };
-    this.#routes = new RouteList(options.providers, this.#routeSettings(timeouts));
+    this.#routeSettings = this.#settingsOfRoutes(timeouts);
     const {
       echoCancellation = true,
       noiseSuppression = true,
@@ -75,8 +81,8 @@ export class Dialer
       environment: this.#environment,
       logger: this.#logger,
       timeouts,
-      routes: this.#routes,
       policy: options.failover,
+      hooks: options,
       constraints: { echoCancellation, noiseSuppression, autoGainControl },
       ringback: options.audio?.ringback ?? true,
       iceServers: options.iceServers ?? [],
@@ -111,7 +117,7 @@ export class Dialer
     this.#snapshot ??= Object.freeze({
       status: this.#status,
       calls: Object.freeze([...this.#calls]),
-      routes: Object.freeze(this.#routes.statuses),
+      routes: Object.freeze(this.#statuses),
     });
     return this.#snapshot;
   };
@@ -141,7 +147,7 @@ export class Dialer
     const same = this.#calls.find((call) => call.to === to && call.answeredAtMs === undefined);
     if (same && same.state !== 'ending') return same;
     const { plan, error } = planCall(to, options, this.#options, this.#host.timeouts.ringMs);
-    const call = new LiveCall(plan, this.#host);
+    const call = new LiveCall(plan, this.#host, () => this.#runCode());
     call.on('ended', (event) => this.#onCallEnded(call, event));
     const obstacle = error ?? this.#obstacle();
     if (!obstacle) {
@@ -158,20 +164,23 @@ export class Dialer
    * Prepares for a call: code, token, signalling. Never the microphone, never a prompt. Never rejects; `status` tells
    * how it went. Connections are closed again after 60 s without a call. Safe to call often.
    */
-  readonly warmUp = async ({ routes, signal, timeoutMs }: WarmUpOptions = {}): Promise<void> => {
+  readonly warmUp = async ({
+    routes: wanted,
+    signal,
+    timeoutMs,
+  }: WarmUpOptions = {}): Promise<void> => {
     if (this.#closed) return;
-    this.#watchNetwork();
+    this.#watchBrowser();
     void loadErrorTexts();
     const { clock } = this.#environment;
-    const code = loadCallRun().catch(() => undefined);
     try {
-      const chosen = this.#routes.choose(routes);
-      await bounded({ clock, signal, timeoutMs }, (inner) =>
-        Promise.all(
-          (routes ? chosen : chosen.slice(0, 1)).map((route) => this.#routes.warmUp(route, inner)),
-        ),
-      );
-      await code;
+      const providers = chooseProviders(this.#options.providers, wanted);
+      this.#preload(providers[0]);
+      await bounded({ clock, signal, timeoutMs }, async (inner) => {
+        const { routes } = await this.#runCode();
+        if (!wanted) return routes.warmUpOne(inner);
+        await Promise.all(routes.choose(providers).map((route) => routes.warmUp(route, inner)));
+      });
     } catch (error) {
       this.#logger.info('warming up did not succeed', { error });
     }
@@ -184,6 +193,7 @@ export class Dialer
   readonly close = async (): Promise<void> => {
     // First of all, because listeners of what ends now may dial.
     this.#closed = true;
+    this.#stop.abort();
     this.#closing ??= this.#close();
     await this.#closing;
   };
@@ -194,22 +204,45 @@ export class Dialer
     await bounded({ clock, timeoutMs: CLOSE_CALLS_MS }, () => Promise.all(running)).catch(
       () => undefined,
     );
-    await this.#routes.dispose();
+    await this.#routes?.dispose();
     this.#stopNetwork?.();
+    this.#pageLife?.stop();
     this.#changed();
     this.#emitter.clear();
   }
 
   #begin(call: LiveCall, { routes }: DialOptions, obstacle: DialerError | undefined): void {
-    if (!this.#closed) this.#watchNetwork();
+    if (!this.#closed) this.#watchBrowser();
     this.#emitter.emit('call-added', { call });
     this.#changed();
     try {
       if (obstacle) throw obstacle;
-      call.start(this.#routes.choose(routes));
+      const providers = chooseProviders(this.#options.providers, routes);
+      call.start(providers);
+      if (call.state === 'preparing') this.#preload(providers[0]);
     } catch (error) {
       call.refuse(asDialerError(error, 'config/invalid-option'));
     }
+  }
+
+  /** The routes, and the code that places calls over them. */
+  async #runCode(): Promise<LoadedRunCode> {
+    const code = await loadRunCode();
+    if (this.#closed) throw new DialerError('state/closed');
+    this.#routes ??= new code.RouteList(this.#options.providers, this.#routeSettings);
+    return { ...code, routes: this.#routes };
+  }
+
+  /** The first time, fetches the vendor's code beside ours. Whoever needs it then is told why it can not be had. */
+  #preload(provider: Provider): void {
+    if (this.#routes) return;
+    const { signal } = this.#stop;
+    provider.load({ signal, logger: this.#logger }).catch(() => undefined);
+  }
+
+  get #statuses(): readonly RouteStatus[] {
+    const initial = () => this.#options.providers.map(initialStatus);
+    return this.#routes?.statuses ?? initial().sort((one, other) => rankOf(one) - rankOf(other));
   }
 
   /** Why no call can be made now, whatever the number. */
@@ -236,22 +269,31 @@ export class Dialer
     this.#status = dialerStatus({
       closed: this.#closed,
       online: this.#environment.network.online,
-      routes: this.#routes.statuses,
+      routes: this.#statuses,
+      first: this.#options.providers[0]?.route,
     });
+    this.#pageLife?.update();
     this.#signal.notify();
     if (this.#status !== previous) {
       this.#emitter.emit('status-changed', { status: this.#status, previous });
     }
   }
 
-  #onRouteChanged(route: Route): void {
+  #onRouteChanged(route: RouteStatus): void {
     this.#changed();
-    this.#emitter.emit('route-changed', { route: route.status });
+    this.#emitter.emit('route-changed', { route });
   }
 
   /** From the first use on: a Dialer that is only made must not touch the browser. */
-  #watchNetwork(): void {
-    this.#stopNetwork ??= this.#environment.network.onChange(() => this.#changed());
+  #watchBrowser(): void {
+    const { network, page } = this.#environment;
+    this.#stopNetwork ??= network.onChange(() => this.#changed());
+    this.#pageLife ??= watchPage({
+      page,
+      calls: this.#calls,
+      closeIdle: async () => this.#routes?.closeIdle(),
+      confirm: this.#options.confirmPageLeave,
+    });
   }
 
   #onListenerError(thrown: unknown, type: string): void {
@@ -262,7 +304,7 @@ export class Dialer
     }
   }
 
-  #routeSettings(timeouts: CallHost['timeouts']): RouteSettings {
+  #settingsOfRoutes(timeouts: CallHost['timeouts']): RouteSettings {
     const {
       iceServers = [],
       relayOnly = false,
@@ -279,6 +321,8 @@ export class Dialer
       vendorTelemetry,
       getToken,
       clock: this.#environment.clock,
+      network: this.#environment.network,
+      random: this.#environment.random,
       logger: this.#logger,
       timeouts,
       onChange: (route) => this.#onRouteChanged(route),

@@ -1,10 +1,12 @@
+import type { CloseCallRequest } from '../access/hooks.js';
 import { CALL_TRANSITIONS, type CallState } from '../core/call-state.js';
 import { Emitter } from '../core/emitter.js';
 import { createStateMachine } from '../core/state-machine.js';
 import type { WaitOptions } from '../core/subscribable.js';
+import { asDialerError } from '../errors/as-dialer-error.js';
 import { DialerError } from '../errors/dialer-error.js';
-import type { Route } from '../failover/route.js';
 import { CallMicrophone } from '../media/microphone.js';
+import type { Provider } from '../providers/provider.js';
 import type {
   Call,
   CallEvents,
@@ -17,7 +19,7 @@ import { CallFields } from './call-fields.js';
 import { type CallHost, type CallPlan, initialSnapshot } from './call-plan.js';
 import type { CallShell, Verdict } from './call-shell.js';
 import type { DialOptions } from './dial-options.js';
-import { loadCallRun } from './load-call-run.js';
+import type { LoadedRunCode } from './load-run-code.js';
 import { type Milestone, Milestones } from './milestones.js';
 import type { CallRun } from './run/call-run.js';
 import { Timeline } from './timeline.js';
@@ -29,6 +31,7 @@ import { beforeSending } from './verdicts.js';
  */
 export class LiveCall extends CallFields implements Call {
   readonly #host: CallHost;
+  readonly #runCode: () => Promise<LoadedRunCode>;
   readonly #plan: CallPlan;
   readonly #emitter: Emitter<CallEvents>;
   readonly #timeline: Timeline;
@@ -37,11 +40,14 @@ export class LiveCall extends CallFields implements Call {
   readonly #microphone: CallMicrophone;
   readonly #over = new AbortController();
   #run: CallRun | undefined;
+  #closeAtServer: ((request: Pick<CloseCallRequest, 'pageLeaving'>) => unknown) | undefined;
 
-  constructor(plan: CallPlan, host: CallHost) {
+  /** @param runCode - Gets the code that places calls, and the routes to place them over. */
+  constructor(plan: CallPlan, host: CallHost, runCode: () => Promise<LoadedRunCode>) {
     const { clock, media } = host.environment;
     super(initialSnapshot(plan, clock.now()), (error) => host.onListenerError(error, 'subscribe'));
     this.#host = host;
+    this.#runCode = runCode;
     this.#plan = plan;
     this.#emitter = new Emitter(host.onListenerError);
     this.#timeline = new Timeline(clock);
@@ -106,39 +112,45 @@ export class LiveCall extends CallFields implements Call {
     this.#end(beforeSending(error));
   }
 
-  /** Starts the call. What takes time on its own starts at once and side by side, in the click's own turn. */
-  start(routes: readonly Route[]): void {
+  /** Starts the call over the first of these that works. The microphone opens in the click's own turn. */
+  start(providers: readonly Provider[]): void {
     const { signal } = this.#plan;
     if (signal) this.#cancelWith(signal);
     if (this.state !== 'preparing') return;
-    // Whoever waits for these hears of their failure; here they only start early.
+    const { closeCall } = this.#host.hooks;
+    if (closeCall) this.#closeAtServer = (how) => closeCall({ callId: this.id, ...how });
+    // Whoever waits for it hears of its failure; here it only starts early.
     this.#microphone.open().then(
       (stream) => stream && this.#timeline.mark('microphone', 0),
       () => undefined,
     );
-    const [route] = routes;
-    if (route) this.#connect(route).catch(() => undefined);
-    loadCallRun().then(
-      ({ CallRun }) => {
+    this.#runCode().then(
+      ({ CallRun, routes }) => {
         if (this.state !== 'preparing') return;
         this.#run = new CallRun(this.#shell(), routes);
-        this.#run.start();
+        this.#run.start(providers);
       },
-      (cause: unknown) => this.refuse(new DialerError('internal/unexpected', { cause })),
+      (thrown: unknown) => this.refuse(asDialerError(thrown, 'internal/unexpected')),
     );
   }
 
-  async #connect(route: Route): Promise<void> {
-    await this.#host.routes.makeRoomFor(route);
-    if (this.state !== 'preparing') return;
-    await route.session({
-      reason: 'dial',
-      callId: this.id,
-      attempt: 1,
-      to: this.#plan.number,
-      signal: this.#over.signal,
-      onStep: (step) => this.#timeline.mark(step, 1),
-    });
+  /** The page goes: nothing that takes longer than this turn will happen any more. */
+  leavePage(): void {
+    this.#close(true);
+    void this.hangup();
+  }
+
+  /** Tells the server that the call is over, once. */
+  #close(pageLeaving: boolean): void {
+    const close = this.#closeAtServer;
+    this.#closeAtServer = undefined;
+    if (!close) return;
+    const failed = (error: unknown) => this.#host.logger.warn('closeCall failed', { error });
+    try {
+      Promise.resolve(close({ pageLeaving })).catch(failed);
+    } catch (error) {
+      failed(error);
+    }
   }
 
   #cancelWith(signal: AbortSignal): void {
@@ -187,6 +199,7 @@ export class LiveCall extends CallFields implements Call {
     this.#move('ended', { outcome, problem: undefined, earlyMedia: false });
     this.#pass('ended', outcome);
     this.#emitter.clear();
+    this.#close(false);
   }
 
   /** The state first, then `state-changed`; the specific event is the caller's. */

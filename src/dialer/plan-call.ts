@@ -1,3 +1,4 @@
+import type { AccessHooks } from '../access/hooks.js';
 import { parseDialString } from '../core/dial-string.js';
 import { isE164 } from '../core/phone-number.js';
 import { randomUuid } from '../core/uuid.js';
@@ -14,7 +15,7 @@ const MAX_PARAMS_LENGTH = 1024;
 export function planCall(
   to: string,
   given: DialOptions | null,
-  settings: Pick<DialerSettings, 'from'>,
+  settings: Pick<DialerSettings, 'from'> & Pick<Partial<AccessHooks>, 'openCall'>,
   ringMs: number,
 ): { readonly plan: CallPlan; readonly error: DialerError | undefined } {
   const options = given ?? {};
@@ -32,7 +33,9 @@ export function planCall(
   };
   try {
     const target = parseDialString(to);
-    if (target.number.startsWith('ref:')) throw new DialerError('config/no-access-server');
+    if (target.number.startsWith('ref:') && !settings.openCall) {
+      throw new DialerError('config/no-access-server');
+    }
     checkFrom(plan.from);
     checkParams(plan.params);
     checkInput(plan.input);

@@ -28,6 +28,7 @@ export function beforeSending(error?: DialerError): Verdict {
     error,
     confirmed: true,
     redialAdvice: adviceAfter(cause),
+    redialReason: undefined,
     attempts: [],
   };
 }

@@ -12,7 +12,7 @@ const MAY_DIAL = /^(unsent never-sent|(sent|acknowledged) ended)$/;
 
 /**
  * The rule that nobody is rung twice: another dial is only possible while no leg was ever sent, or when the last one is
- * proven over and the far side showed no progress.
+ * proven over and the far side showed no progress. A leg that lives can only be waited for, or given up.
  * @param tokenRefreshed - A token is refreshed once for a call; more would only repeat the failure.
  */
 export function allowedActions(
@@ -21,6 +21,7 @@ export function allowedActions(
   tokenRefreshed = false,
 ): readonly FailoverAction[] {
   const end: FailoverAction[] = ['ask', 'stop'];
+  if (evidence === 'alive') return Object.freeze(['wait', ...end] satisfies FailoverAction[]);
   if (!MAY_DIAL.test(`${phase} ${evidence}`)) return Object.freeze(end);
   return Object.freeze(
     tokenRefreshed
@@ -40,7 +41,9 @@ export interface CheckedDecision {
 export function decide(policy: FailoverPolicy, context: FailoverContext): CheckedDecision {
   try {
     const decision = policy(context);
-    if (context.allowed.includes(decision.action)) return { decision, refused: false };
+    const { action } = decision;
+    const endless = action === 'wait' && !(decision.forMs > 0 && Number.isFinite(decision.forMs));
+    if (context.allowed.includes(action) && !endless) return { decision, refused: false };
   } catch {
     // A policy that throws has decided nothing, which must not dial anybody.
   }

@@ -1,3 +1,4 @@
+import type { LegFate } from '../access/hooks.js';
 import type { Clock } from '../core/environment.js';
 import { bounded } from '../core/wait.js';
 import { asDialerError } from '../errors/as-dialer-error.js';
@@ -10,6 +11,7 @@ import type {
   LegRequest,
   ProviderSession,
 } from '../providers/provider.js';
+import { Deadlines } from './deadlines.js';
 import type { LegEvidence } from './failover-context.js';
 import type { Route, SessionRequest } from './route.js';
 
@@ -36,8 +38,17 @@ export interface AttemptOptions {
   /** The call to send, made at the last moment. */
   readonly request: () => LegRequest;
   /** Hears what the leg reports, in order, until the attempt has ended. Never `ended`: that is {@link Attempt.run}. */
-  readonly onEvent: (event: Exclude<LegEvent, { type: 'ended' }>) => void;
+  readonly onEvent: (event: LiveEvent) => void;
+  /** A leg has been silent for too long: for how many milliseconds to keep it; `undefined` gives it up. */
+  readonly onSilent: (error: DialerError, phase: LegPhase) => number | undefined;
+  /** Has the application's server end the leg; `undefined` where there is none that can. */
+  readonly endLeg:
+    | ((providerCallId: string | undefined, signal: AbortSignal) => LegFate | Promise<LegFate>)
+    | undefined;
 }
+
+/** What a leg reports before its end. */
+export type LiveEvent = Exclude<LegEvent, { type: 'ended' }>;
 
 /** How an attempt ended. */
 export interface AttemptEnd {
@@ -49,10 +60,14 @@ export interface AttemptEnd {
   readonly by: 'local' | 'remote' | 'network';
   /** Why it failed; `undefined` when it was cancelled by us, or hung up after the answer. */
   readonly error: DialerError | undefined;
+  /** Whether the leg was cut off when it ended, so that what we told it may not have arrived. */
+  readonly cutOff: boolean;
 }
 
 /** How long a hang-up may take before it counts as unconfirmed, milliseconds. */
 const HANGUP_MS = 4_000;
+/** After this long without confirmation the server is asked to end a leg that the person hung up, milliseconds. */
+const PATIENCE_MS = 1_500;
 
 /** We hang up: who wanted it, why, and how long to wait for the end. */
 interface Leaving {
@@ -79,7 +94,7 @@ const DEADLINES = {
 export class Attempt {
   readonly #options: AttemptOptions;
   readonly #stop = new AbortController();
-  readonly #timers = new Map<keyof typeof DEADLINES | 'hangup', () => void>();
+  readonly #deadlines: Deadlines<keyof typeof DEADLINES | 'hangup' | 'patience'>;
   readonly #end: Promise<AttemptEnd>;
   #settle: (end: AttemptEnd) => void = () => undefined;
   #phase: LegPhase = 'unsent';
@@ -87,9 +102,15 @@ export class Attempt {
   #over = false;
   /** Set when we hang up: why, and what the attempt's error will be. */
   #leaving: Leaving | undefined;
+  /** Set when the leg is over for this browser, and nobody here can tell whether it is for the callee. */
+  #lost: Pick<AttemptEnd, 'by' | 'error'> | undefined;
+  #providerCallId: string | undefined;
+  #server: 'not-asked' | 'asked' | 'answered' = 'not-asked';
+  #interrupted = false;
 
   constructor(options: AttemptOptions) {
     this.#options = options;
+    this.#deadlines = new Deadlines(options.clock);
     this.#end = new Promise((resolve) => {
       this.#settle = resolve;
     });
@@ -98,6 +119,11 @@ export class Attempt {
   /** The vendor's leg, once there is one. */
   get leg(): Leg | undefined {
     return this.#leg;
+  }
+
+  /** Aborts when it is over. */
+  get stopped(): AbortSignal {
+    return this.#stop.signal;
   }
 
   /** Runs it to its end. Never rejects. */
@@ -125,17 +151,14 @@ export class Attempt {
     this.#leaving = reason;
     if (this.#phase === 'unsent') {
       this.#act('hangup');
-      this.#finish(reason.error ? 'network' : 'local', reason.error, false);
+      this.#conclude(false);
       return;
     }
-    this.#clearTimers();
-    this.#timers.set(
-      'hangup',
-      this.#options.clock.setTimer(
-        () => this.#finish(reason.error ? 'network' : 'local', reason.error, false),
-        reason.limitMs,
-      ),
-    );
+    this.#deadlines.clearAll();
+    this.#deadlines.start('hangup', reason.limitMs, () => this.#conclude(false));
+    // An ordinary hang-up is confirmed at once, and needs no server.
+    const patienceMs = reason.cancelled && !this.#interrupted ? PATIENCE_MS : 0;
+    this.#deadlines.start('patience', patienceMs, () => this.#askServer());
     this.#act('hangup');
   }
 
@@ -174,6 +197,7 @@ export class Attempt {
       this.#onEnded(event);
       return;
     }
+    if (event.type === 'identified') this.#providerCallId = event.providerCallId;
     this.#advance(event);
     if (this.#leaving && !this.#adopt(event)) return;
     this.#watch(event);
@@ -181,14 +205,31 @@ export class Attempt {
   }
 
   #onEnded({ by, final, error }: Extract<LegEvent, { type: 'ended' }>): void {
-    if (!this.#leaving) {
-      // A leg that ends before the answer without a word, and not by us, has still failed.
-      const silent = !error && by !== 'local' && this.#phase !== 'answered';
-      this.#finish(by, silent ? new DialerError('provider/unexplained') : error, final);
-      return;
+    // A leg that ends before the answer without a word, and not by us, has still failed.
+    const silent = !error && by !== 'local' && this.#phase !== 'answered';
+    this.#lost = { by, error: silent ? new DialerError('provider/unexplained') : error };
+    // What the person hung up over a sound connection is over; a server need not be troubled with it.
+    const hungUp = this.#leaving?.cancelled && by === 'local' && !this.#interrupted;
+    if (final || hungUp || this.#phase === 'unsent' || !this.#askServer()) this.#conclude(final);
+  }
+
+  /**
+   * Has the server end what cannot be reached from here, once. Its word is as good as that of the far side.
+   * @returns Whether its answer is to be waited for.
+   */
+  #askServer(): boolean {
+    const { endLeg, clock, timeouts } = this.#options;
+    if (endLeg && this.#server === 'not-asked') {
+      this.#server = 'asked';
+      const bounds = { clock, timeoutMs: timeouts.proofMs, signal: this.#stop.signal };
+      void bounded(bounds, async (signal) => endLeg(this.#providerCallId, signal))
+        .catch(() => 'unknown')
+        .then((fate) => {
+          this.#server = 'answered';
+          if (fate === 'ended' || this.#lost) this.#conclude(fate === 'ended');
+        });
     }
-    const mine = this.#leaving.error;
-    this.#finish(mine ? 'network' : 'local', mine, final);
+    return this.#server === 'asked';
   }
 
   /** The callee took the call while we cancelled it for a reason of ours: that is the call the person wanted. */
@@ -200,7 +241,7 @@ export class Attempt {
       return false;
     }
     this.#leaving = undefined;
-    this.#clearTimers();
+    this.#deadlines.clearAll();
     return true;
   }
 
@@ -211,65 +252,66 @@ export class Attempt {
     if (isFurther(type, this.#phase)) this.#phase = type;
   }
 
-  #watch(event: LegEvent): void {
+  #watch(event: LiveEvent): void {
     const { timeouts, route } = this.#options;
+    const deadlines = this.#deadlines;
     switch (event.type) {
       case 'sent':
-        this.#clear('send');
+        deadlines.clear('send');
         if (route.status.capabilities.acknowledges)
           this.#start('acknowledge', timeouts.acknowledgeMs);
         this.#start('progress', timeouts.progressMs);
         break;
       case 'acknowledged':
-        this.#clear('acknowledge');
+        deadlines.clear('acknowledge');
         break;
       case 'progress':
-        this.#clear('acknowledge', 'progress');
-        if (!this.#timers.has('ring')) this.#start('ring', timeouts.ringMs);
+        deadlines.clear('acknowledge', 'progress');
+        if (!deadlines.has('ring')) this.#start('ring', timeouts.ringMs);
         break;
       case 'answered':
-        this.#clearTimers();
+        deadlines.clearAll();
         break;
       case 'interrupted':
-        if (!this.#timers.has('reconnect')) this.#start('reconnect', timeouts.reconnectMs);
+        this.#interrupted = true;
+        if (!deadlines.has('reconnect')) this.#start('reconnect', timeouts.reconnectMs);
         break;
       case 'restored':
-        this.#clear('reconnect');
+        this.#interrupted = false;
+        deadlines.clear('reconnect');
         break;
     }
   }
 
   #start(name: keyof typeof DEADLINES, ms: number): void {
-    this.#clear(name);
-    const { clock, route, timeouts } = this.#options;
-    const expire = () => {
-      const error = new DialerError(DEADLINES[name], { route: route.id });
+    this.#deadlines.start(name, ms, () => {
+      const error = new DialerError(DEADLINES[name], { route: this.#options.route.id });
+      const silent = name === 'acknowledge' || name === 'progress';
+      const keepMs = silent ? this.#options.onSilent(error, this.#phase) : undefined;
+      if (keepMs !== undefined) {
+        this.#start(name, keepMs);
+        return;
+      }
       // Where another route may follow, only the proof is waited for.
-      const mayFollow = name === 'acknowledge' || name === 'progress';
-      const limitMs = mayFollow ? timeouts.proofMs : HANGUP_MS;
+      const limitMs = silent ? this.#options.timeouts.proofMs : HANGUP_MS;
       // A callee who takes the call in the very moment in which it has rung long enough is welcome.
       this.#leave({ cancelled: name === 'reconnect', error, limitMs });
-    };
-    this.#timers.set(name, clock.setTimer(expire, ms));
+    });
   }
 
-  #clear(...names: readonly (keyof typeof DEADLINES | 'hangup')[]): void {
-    for (const name of names) {
-      this.#timers.get(name)?.();
-      this.#timers.delete(name);
-    }
-  }
-
-  #clearTimers(): void {
-    this.#clear(...this.#timers.keys());
+  /** Ends the attempt. Why it was given up by us says more than how the leg then ended. */
+  #conclude(final: boolean): void {
+    const mine = this.#leaving?.error;
+    if (this.#leaving) this.#finish(mine ? 'network' : 'local', mine, final);
+    else this.#finish(this.#lost?.by ?? 'network', this.#lost?.error, final);
   }
 
   #finish(by: AttemptEnd['by'], error: DialerError | undefined, final: boolean): void {
     if (this.#over) return;
     this.#over = true;
-    this.#clearTimers();
+    this.#deadlines.clearAll();
     this.#stop.abort();
     const evidence = this.#phase === 'unsent' ? 'never-sent' : final ? 'ended' : 'unknown';
-    this.#settle({ phase: this.#phase, evidence, by, error });
+    this.#settle({ phase: this.#phase, evidence, by, error, cutOff: this.#interrupted });
   }
 }

@@ -1,11 +1,19 @@
+import type { AccessHooks, EndLegRequest } from '../access/hooks.js';
 import type { Clock, Environment, Logger } from '../core/environment.js';
 import type { RouteId } from '../core/ids.js';
-import type { DialerError } from '../errors/dialer-error.js';
-import type { Leg, LegEvent, LegRequest } from '../providers/provider.js';
+import { DialerError } from '../errors/dialer-error.js';
+import { isFurther } from '../providers/leg-phase.js';
+import type { Leg, LegPhase, LegRequest } from '../providers/provider.js';
 import { allowedActions, decide } from './allowed-actions.js';
-import { Attempt, type AttemptEnd, type AttemptTimeouts } from './attempt.js';
-import type { FailoverDecision, FailoverPolicy } from './failover-context.js';
-import type { OpeningStep, Route } from './route.js';
+import { Attempt, type AttemptEnd, type AttemptTimeouts, type LiveEvent } from './attempt.js';
+import type {
+  FailoverContext,
+  FailoverDecision,
+  FailoverPolicy,
+  LegEvidence,
+} from './failover-context.js';
+import type { OpeningStep } from './open-session.js';
+import type { Route } from './route.js';
 import type { RouteList } from './route-list.js';
 
 /** An attempt that is over, for the record. */
@@ -36,7 +44,7 @@ export interface PlacementListener {
   /** The call moves on to another route. */
   onSwitch(from: RouteId, to: RouteId, error: DialerError): void;
   /** What the current leg reports. Events of a leg that was given up never come here. */
-  onEvent(event: Exclude<LegEvent, { type: 'ended' }>): void;
+  onEvent(event: LiveEvent): void;
 }
 
 /** What a {@link Placement} needs. */
@@ -44,7 +52,7 @@ export interface PlacementOptions {
   readonly callId: string;
   /** When `dial()` was called, on the clock's `monotonicNow()`. */
   readonly startedAtMs: number;
-  /** E.164 number. */
+  /** E.164 number, or what the application's server put in its place. */
   readonly to: string;
   /** Routes of this call, in order. Never empty. */
   readonly routes: readonly Route[];
@@ -54,12 +62,17 @@ export interface PlacementOptions {
   readonly network: Environment['network'];
   readonly logger: Logger;
   readonly timeouts: AttemptTimeouts;
+  /** Has the application's server end a leg; `undefined` where there is none. */
+  readonly endLeg: AccessHooks['endLeg'];
   /** Resolves when the microphone is there. Asked once for each attempt, must share the answer. */
   readonly microphone: () => Promise<unknown>;
   /** The call to send on a route. */
   readonly request: (attempt: number, route: Route) => LegRequest;
   readonly listener: PlacementListener;
 }
+
+/** A microphone that took longer than this to open had a person asked for it, milliseconds. */
+const ASKED_MS = 1_000;
 
 /**
  * Places one call: tries routes one after the other as the policy decides, never two legs at a time, and never a second
@@ -69,6 +82,8 @@ export class Placement {
   readonly #options: PlacementOptions;
   readonly #records: AttemptRecord[] = [];
   readonly #refreshed = new Set<Route>();
+  /** When the person began to wait for us, milliseconds from `dial()`. */
+  #waitsSinceMs = 0;
   #current: Attempt | undefined;
   #left = false;
 
@@ -94,6 +109,7 @@ export class Placement {
       const end = await this.#attempt(route);
       const decision = this.#decide(route, end);
       const next = this.#next(route, decision);
+      if (decision.action !== 'refresh-token') this.#judge(route, end);
       if (!next || !end.error) return { ...end, action: decision.action, attempts: this.#records };
       failed = { route, error: end.error };
       route = next;
@@ -107,50 +123,107 @@ export class Placement {
   }
 
   async #attempt(route: Route): Promise<AttemptEnd> {
-    const { clock, timeouts, microphone, listener, callId, to, list, request } = this.#options;
+    const { clock, timeouts, listener, callId, to, list, request, endLeg } = this.#options;
     const number = this.#records.length + 1;
     const startMs = this.#elapsedMs;
+    const session = { reason: 'dial', callId, attempt: number, to } as const;
     const attempt = new Attempt({
       route,
       clock,
       timeouts,
       makeRoom: () => list.makeRoomFor(route),
-      microphone,
+      microphone: () => this.#microphone(),
       session: {
-        reason: 'dial',
-        callId,
-        attempt: number,
-        to,
+        ...session,
         onStep: (step) => listener.onStep(step, number),
+        onSlow: () => this.#standBy(route, attempt.stopped),
       },
       request: () => request(number, route),
       onEvent: (event) => listener.onEvent(event),
+      onSilent: (error, phase) => this.#patience(route, error, phase),
+      endLeg:
+        endLeg &&
+        ((providerCallId, signal) => {
+          const leg: EndLegRequest = {
+            callId,
+            attempt: number,
+            provider: route.provider.id,
+            providerCallId,
+            signal,
+          };
+          return endLeg(leg);
+        }),
     });
     this.#current = attempt;
     if (this.#left) attempt.hangup();
-    const end = await attempt.run();
+    const end = this.#explain(await attempt.run());
     const record = { ...end, attempt: number, route, startMs, endMs: this.#elapsedMs };
     this.#records.push(record);
     return end;
   }
 
-  #decide(route: Route, end: AttemptEnd): FailoverDecision {
-    const { callId, to, policy, network, logger } = this.#options;
-    const { error, phase, evidence } = end;
+  async #microphone(): Promise<void> {
+    await this.#options.microphone();
+    if (this.#waitsSinceMs === 0 && this.#elapsedMs > ASKED_MS) {
+      this.#waitsSinceMs = this.#elapsedMs;
+    }
+  }
+
+  /** Without a network every route fails, and none is to blame. */
+  #explain(end: AttemptEnd): AttemptEnd {
+    const { error, evidence } = end;
+    const offline = !this.#options.network.online && evidence === 'never-sent';
+    if (!offline || error?.kind !== 'infrastructure') return end;
+    return { ...end, error: new DialerError('network/offline', { cause: error }) };
+  }
+
+  /** Connects the next route beside a slow one: its signalling only, never a call. */
+  #standBy(route: Route, signal: AbortSignal): void {
+    const { list, callId, to } = this.#options;
+    const [next] = this.#candidates(route);
+    if (next?.status.health !== 'healthy') return;
+    const attempt = this.#records.length + 2;
+    void list.standBy(next, { reason: 'dial', callId, attempt, to, signal });
+  }
+
+  /** What the call's end says about the route: nothing, where this browser has no network. */
+  #judge(route: Route, { phase, error }: AttemptEnd): void {
+    if (error && !this.#options.network.online) return;
+    const word = error ? /^(callee|number|forbidden)$/.test(error.kind) : phase === 'answered';
+    route.judge(error, word && isFurther(phase, 'unsent'));
+  }
+
+  /** For how long the policy keeps a silent leg. */
+  #patience(route: Route, error: DialerError, phase: LegPhase): number | undefined {
+    const decision = this.#ask(route, { error, phase, evidence: 'alive' });
+    return decision.action === 'wait' ? decision.forMs : undefined;
+  }
+
+  #decide(route: Route, { error, phase, evidence }: AttemptEnd): FailoverDecision {
     if (!error || this.#left || phase === 'answered') return { action: 'stop' };
+    return this.#ask(route, { error, phase, evidence });
+  }
+
+  #ask(
+    route: Route,
+    failure: Pick<FailoverContext, 'error' | 'phase'> & { readonly evidence: LegEvidence },
+  ): FailoverDecision {
+    const { callId, to, policy, network, logger } = this.#options;
+    const { phase, evidence } = failure;
     const tokenRefreshed = this.#refreshed.has(route);
+    // The leg that still lives is on no record yet.
+    const records = this.#records.length + (evidence === 'alive' ? 1 : 0);
+    const sent = this.#records.filter((record) => record.phase !== 'unsent').length;
     const { decision, refused } = decide(policy, {
+      ...failure,
       callId,
       to,
       provider: route.provider.id,
       route: route.id,
-      error,
-      phase,
-      evidence,
-      attempt: this.#records.length,
-      sentAttempts: this.#records.filter((record) => record.phase !== 'unsent').length,
+      attempt: records,
+      sentAttempts: sent + (evidence === 'alive' ? 1 : 0),
       tokenRefreshed,
-      elapsedMs: this.#elapsedMs,
+      elapsedMs: this.#elapsedMs - this.#waitsSinceMs,
       online: network.online,
       candidates: this.#candidates(route).map((candidate) => candidate.status),
       allowed: allowedActions(phase, evidence, tokenRefreshed),
@@ -172,10 +245,11 @@ export class Placement {
       : candidates.find(({ id }) => id === decision.route);
   }
 
-  /** Routes that were not tried yet. */
+  /** Routes that were not tried yet, those in bad health last. */
   #candidates(current: Route): readonly Route[] {
     const tried = new Set([current, ...this.#records.map(({ route }) => route)]);
-    return this.#options.routes.filter((route) => !tried.has(route));
+    const left = this.#options.routes.filter((route) => !tried.has(route));
+    return this.#options.list.byHealth(left);
   }
 
   get #elapsedMs(): number {

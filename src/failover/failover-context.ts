@@ -4,7 +4,8 @@ import type { LegPhase } from '../providers/provider.js';
 import type { RouteStatus } from './route-status.js';
 
 /**
- * What is known about the leg that failed: it was never sent, it is proven over, nobody knows, or it lives.
+ * What is known about the leg that failed: it was never sent, it is proven over, nobody knows, or it lives and has been
+ * silent for longer than a deadline of {@link Timeouts} (`acknowledgeMs`, `progressMs`).
  */
 export type LegEvidence = 'never-sent' | 'ended' | 'unknown' | 'alive';
 
@@ -18,8 +19,8 @@ export type FailoverDecision =
   /** Once more on the same route with a fresh token. */
   | { readonly action: 'refresh-token' }
   /**
-   * Keep the leg and be asked again when something happens or after this many milliseconds. Not in
-   * {@link FailoverContext.allowed} yet: a policy is asked when its leg is over.
+   * Keep a silent leg and be asked again after this many milliseconds, if it is still silent then. Only while the
+   * evidence is `alive`; any other decision there gives the leg up.
    */
   | { readonly action: 'wait'; readonly forMs: number }
   /** End the call as `unknown-outcome`, so that the person is asked before anything is dialled again. */
@@ -49,16 +50,24 @@ export interface FailoverContext {
   readonly sentAttempts: number;
   /** Whether the token of this route was already refreshed for this call. */
   readonly tokenRefreshed: boolean;
-  /** Milliseconds since `dial()`. */
+  /**
+   * Milliseconds since `dial()`; where the person was asked for the microphone first, since it was given.
+   */
   readonly elapsedMs: number;
   /** Whether the browser believes to be online. */
   readonly online: boolean;
-  /** The routes that could be used next, best first, without this one and without those that are cooling down. */
+  /**
+   * The routes that were not tried yet, best first: those that failed lately come last, and `health` tells which they
+   * are.
+   */
   readonly candidates: readonly RouteStatus[];
   /**
    * What will be carried out. The Dialer itself keeps the promise that nobody is rung twice: `next` and `refresh-token`
    * are missing after any progress, and while the evidence is `unknown` or `alive`. Another decision counts as `ask`
    * and is logged as `failover/refused`.
+   *
+   * While the leg is `alive`, whatever is not `wait` gives it up: it is cancelled, and the policy is asked again with
+   * what is then known of it.
    */
   readonly allowed: readonly FailoverAction[];
 }
@@ -69,3 +78,23 @@ export interface FailoverContext {
  * be alive.
  */
 export type FailoverPolicy = (context: FailoverContext) => FailoverDecision;
+
+/** Options of {@link createFailover}. */
+export interface FailoverOptions {
+  /**
+   * Switches after a call had been sent. Switches before anything was sent are free.
+   * @defaultValue 1
+   */
+  readonly maxSwitches?: number | undefined;
+  /**
+   * No automatic switch later than this many milliseconds after `dial()`, as {@link FailoverContext.elapsedMs} counts
+   * them.
+   * @defaultValue 8000
+   */
+  readonly withinMs?: number | undefined;
+  /**
+   * Try another provider when one says that the number does not exist.
+   * @defaultValue false
+   */
+  readonly crossCheckNumber?: boolean | undefined;
+}

@@ -1,41 +1,40 @@
 import type { RouteId } from '../core/ids.js';
 import { DialerError } from '../errors/dialer-error.js';
 import type { Provider } from '../providers/provider.js';
-import { Route, type RouteSettings, WARM_UP } from './route.js';
-import type { RouteStatus } from './route-status.js';
+import { Route, type SessionRequest, WARM_UP } from './route.js';
+import type { RouteSettings } from './route-settings.js';
+import { type RouteStatus, rankOf } from './route-status.js';
 
 /** The configured routes, best first. */
 export class RouteList {
   readonly #routes: readonly Route[];
 
-  /** @throws DialerError `config/invalid-option` for an empty list, `config/duplicate-route` for a name used twice. */
   constructor(providers: readonly Provider[], settings: RouteSettings) {
-    if (providers.length === 0) {
-      throw new DialerError('config/invalid-option', { detail: 'providers is empty' });
-    }
-    const names = new Set<RouteId>();
-    for (const { route } of providers) {
-      if (names.has(route)) throw new DialerError('config/duplicate-route', { route });
-      names.add(route);
-    }
     this.#routes = providers.map((provider) => new Route(provider, settings));
   }
 
   /** How they are, in the order in which they would be tried now. */
   get statuses(): readonly RouteStatus[] {
-    return this.#routes.map((route) => route.status);
+    return byHealth(this.#routes).map((route) => route.status);
   }
 
-  /**
-   * The routes of one call in order, without those that this browser does not support.
-   * @param wanted - Names in order; `undefined`: all.
-   * @throws DialerError `config/unknown-route`; `support/no-webrtc` or what the providers say when none is supported.
-   */
-  choose(wanted: readonly RouteId[] | undefined): readonly Route[] {
-    const chosen = wanted?.map((name) => this.#find(name)) ?? this.#routes;
-    const supported = chosen.filter((route) => route.status.health !== 'unsupported');
-    if (supported.length > 0) return supported;
-    throw chosen[0]?.status.error ?? new DialerError('config/unknown-route');
+  /** The routes of these providers in their order, those in bad health last. */
+  choose(providers: readonly Provider[]): readonly Route[] {
+    const chosen = providers.flatMap((wanted) =>
+      this.#routes.filter(({ provider }) => provider === wanted),
+    );
+    return byHealth(chosen, (route) => this.#rankForCall(route));
+  }
+
+  /** Routes by name, in this order and then the others; a name that is not configured is passed over. */
+  prefer(names: readonly RouteId[], among: readonly Route[]): readonly Route[] {
+    const rank = ({ id }: Route) => (names.includes(id) ? names.indexOf(id) : names.length);
+    return byHealth([...among].sort((one, other) => rank(one) - rank(other)));
+  }
+
+  /** These routes, those in bad health last. */
+  byHealth(routes: readonly Route[]): readonly Route[] {
+    return byHealth(routes);
   }
 
   /**
@@ -43,14 +42,34 @@ export class RouteList {
    * @throws DialerError `provider/unreachable` when a call lives on that one.
    */
   async makeRoomFor(route: Route): Promise<void> {
-    if (!route.provider.singleSession) return;
-    const others = this.#routes.filter(
-      (other) => other !== route && other.open && other.provider.id === route.provider.id,
-    );
-    if (others.some((other) => other.inUse)) {
+    const rivals = this.#rivals(route);
+    if (rivals.some((other) => other.inUse)) {
       throw new DialerError('provider/unreachable', { route: route.id });
     }
-    await Promise.all(others.map((other) => other.close()));
+    await Promise.all(rivals.map((other) => other.close()));
+  }
+
+  /**
+   * Connects one route ahead of a call: the first in good health that can be. One whose hold-off is over is tried in its
+   * place again, so that this shows whether it works.
+   * @throws DialerError why the last one can not be connected; `state/aborted` when the signal aborts.
+   */
+  async warmUpOne(signal: AbortSignal): Promise<void> {
+    // In a call, the connection that is used stays the best one.
+    const probing = !this.#routes.some((route) => route.inUse);
+    const rank = (route: Route) => (probing && route.health.awaitsProbe ? 0 : rankNow(route));
+    const sorted = byHealth(this.#routes, rank);
+    const good = sorted.filter((route) => rank(route) === 0);
+    let failure: unknown;
+    for (const route of good.length > 0 ? good : sorted.slice(0, 1)) {
+      try {
+        return await this.warmUp(route, signal);
+      } catch (error) {
+        failure = error;
+        if (signal.aborted) break;
+      }
+    }
+    throw failure;
   }
 
   /** Connects a route ahead of a call. Rejects when that fails. */
@@ -59,14 +78,50 @@ export class RouteList {
     await route.session({ ...WARM_UP, signal });
   }
 
+  /**
+   * Connects a route beside the one that a call uses, if that disturbs nothing: to have it ready, or to see whether it
+   * works again. Never rejects.
+   */
+  async standBy(route: Route, request: SessionRequest): Promise<void> {
+    if (this.#rivals(route).length > 0) return;
+    await route.session(request).catch(() => undefined);
+  }
+
+  /** Connects those whose hold-off is over, beside the one that a call uses, to see whether they work again. */
+  async probe([used]: readonly Route[], signal: AbortSignal): Promise<void> {
+    const due = this.#routes.filter((route) => route !== used && route.health.awaitsProbe);
+    await Promise.all(due.map((route) => this.standBy(route, { ...WARM_UP, signal })));
+  }
+
+  /** Closes the connections that no call needs. Never rejects. */
+  async closeIdle(): Promise<void> {
+    const idle = this.#routes.filter((route) => !route.inUse);
+    await Promise.all(idle.map((route) => route.close()));
+  }
+
   /** Closes every connection for good. Never rejects. */
   async dispose(): Promise<void> {
     await Promise.all(this.#routes.map((route) => route.dispose()));
   }
 
-  #find(name: RouteId): Route {
-    const route = this.#routes.find(({ id }) => id === name);
-    if (!route) throw new DialerError('config/unknown-route', { route: name });
-    return route;
+  /** A region beside which nothing can be probed is probed by a call's own connection, before the call is sent. */
+  #rankForCall(route: Route): number {
+    const { id, singleSession } = route.provider;
+    const alone = this.#routes.every((other) => other === route || other.provider.id !== id);
+    return route.health.awaitsProbe && singleSession && !alone ? 0 : rankNow(route);
   }
+
+  #rivals(route: Route): readonly Route[] {
+    if (!route.provider.singleSession) return [];
+    return this.#routes.filter(
+      (other) => other !== route && other.open && other.provider.id === route.provider.id,
+    );
+  }
+}
+
+const rankNow = (route: Route): number => rankOf(route.status);
+
+/** Stable: routes of equal health stay in their order. */
+function byHealth(routes: readonly Route[], rank = rankNow): Route[] {
+  return [...routes].sort((one, other) => rank(one) - rank(other));
 }

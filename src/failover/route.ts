@@ -1,46 +1,15 @@
-import type { GetToken, TokenGrant } from '../access/hooks.js';
 import { NO_CALL, type TokenPurpose, TokenSource } from '../access/token-source.js';
 import { CONNECTION_TRANSITIONS } from '../core/connection-state.js';
 import type { RouteId } from '../core/ids.js';
 import { createStateMachine } from '../core/state-machine.js';
 import { abortedError, bounded, waitFor } from '../core/wait.js';
 import { DialerError, isDialerError } from '../errors/dialer-error.js';
-import type {
-  Provider,
-  ProviderContext,
-  ProviderSession,
-  SessionEvent,
-} from '../providers/provider.js';
-import { completeCapabilities } from './capabilities.js';
-import type { RouteStatus } from './route-status.js';
+import type { Provider, ProviderSession, SessionEvent } from '../providers/provider.js';
+import { type OpeningStep, openSession } from './open-session.js';
+import { RouteHealth } from './route-health.js';
+import type { RouteSettings } from './route-settings.js';
+import { initialStatus, type RouteStatus } from './route-status.js';
 import { TokenRenewal } from './token-renewal.js';
-
-/** What all routes of a Dialer share. */
-export interface RouteSettings
-  extends Pick<
-    ProviderContext,
-    | 'iceServers'
-    | 'relayOnly'
-    | 'codecs'
-    | 'maxBitrateKbps'
-    | 'vendorTelemetry'
-    | 'clock'
-    | 'logger'
-  > {
-  /** Deadlines, milliseconds. */
-  readonly timeouts: {
-    readonly tokenMs: number;
-    readonly sdkMs: number;
-    readonly connectMs: number;
-  };
-  /** The application's hook; `undefined` when no provider needs it. */
-  readonly getToken: GetToken | undefined;
-  /** Told after each change of a route's status. */
-  readonly onChange: (route: Route) => void;
-}
-
-/** The steps of opening a route that a call's timeline shows. */
-export type OpeningStep = 'token' | 'sdk-loaded' | 'signalling-open';
 
 /** Why a session is wanted. */
 export interface SessionRequest extends TokenPurpose {
@@ -50,6 +19,8 @@ export interface SessionRequest extends TokenPurpose {
   readonly acquired?: boolean | undefined;
   /** Told of each step that happens while waiting. */
   readonly onStep?: ((step: OpeningStep) => void) | undefined;
+  /** Told once when the login takes longer than `timeouts.staggerMs`. */
+  readonly onSlow?: (() => void) | undefined;
 }
 
 /** Connecting ahead of a call. */
@@ -70,14 +41,16 @@ export class Route {
   readonly provider: Provider;
   /** Its token source; `undefined` when it needs none. */
   readonly tokens: TokenSource | undefined;
+  /** What is known of its health. */
+  readonly health: RouteHealth;
   readonly #settings: RouteSettings;
   readonly #state = createStateMachine(CONNECTION_TRANSITIONS, 'idle', () => this.#changed());
-  readonly #watchers = new Set<(step: OpeningStep) => void>();
+  readonly #watchers = new Set<Pick<SessionRequest, 'onStep' | 'onSlow'>>();
   readonly #closing = new Set<Promise<void>>();
   readonly #renewal: TokenRenewal | undefined;
   #session: ProviderSession | undefined;
   #opening: Promise<ProviderSession> | undefined;
-  #purpose: TokenPurpose | undefined;
+  #slow = false;
   #stop = new AbortController();
   #error: DialerError | undefined;
   #users = 0;
@@ -86,7 +59,8 @@ export class Route {
   constructor(provider: Provider, settings: RouteSettings) {
     this.provider = provider;
     this.#settings = settings;
-    const { clock, getToken, timeouts } = settings;
+    const { clock, getToken, timeouts, random } = settings;
+    this.health = new RouteHealth(clock, random);
     this.tokens =
       getToken && provider.token === 'required'
         ? new TokenSource({
@@ -116,17 +90,11 @@ export class Route {
 
   /** How it is. */
   get status(): RouteStatus {
-    const { id: provider, route, capabilities } = this.provider;
-    const unsupported = this.provider.unsupported?.();
-    return {
-      route,
-      provider,
-      capabilities: completeCapabilities(capabilities),
-      connection: this.#state.state,
-      health: unsupported ? 'unsupported' : 'healthy',
-      retryAtMs: undefined,
-      error: unsupported ?? this.#error,
-    };
+    const initial = initialStatus(this.provider);
+    const connection = this.#state.state;
+    if (initial.health === 'unsupported') return { ...initial, connection };
+    const { state: health, retryAtMs } = this.health;
+    return { ...initial, connection, health, retryAtMs, error: this.#error };
   }
 
   /** Whether an attempt uses it now. */
@@ -144,7 +112,7 @@ export class Route {
    * @throws DialerError why it can not be opened; `state/aborted` when the signal aborts.
    */
   async session(request: SessionRequest): Promise<ProviderSession> {
-    const { signal, acquired = false, onStep, ...purpose } = request;
+    const { signal, acquired = false, onStep, onSlow, ...purpose } = request;
     // Whoever has given up must not have anything opened.
     if (signal.aborted) throw abortedError(signal);
     if (this.#session && this.#state.state === 'ready') return this.#session;
@@ -152,12 +120,25 @@ export class Route {
       // Another call still lives on this very connection; opening anew would end it.
       throw new DialerError('provider/unreachable', { route: this.id });
     }
-    if (onStep) this.#watchers.add(onStep);
+    const watcher = { onStep, onSlow };
+    this.#watchers.add(watcher);
     try {
-      return await waitFor(this.#open(purpose), this.#settings.clock, { signal });
+      const opening = this.#open(purpose);
+      if (this.#slow) onSlow?.();
+      return await waitFor(opening, this.#settings.clock, { signal });
     } finally {
-      if (onStep) this.#watchers.delete(onStep);
+      this.#watchers.delete(watcher);
     }
+  }
+
+  /** Counts how a call over this route ended. */
+  judge(error: DialerError | undefined, reachedFarSide: boolean): void {
+    if (error && this.health.failed(error)) this.#error = error;
+    else if (reachedFarSide) {
+      this.health.succeeded();
+      this.#error = undefined;
+    }
+    this.#changed();
   }
 
   /** Keeps the connection open until the returned function is called. */
@@ -200,9 +181,8 @@ export class Route {
 
   #open(purpose: TokenPurpose): Promise<ProviderSession> {
     if (this.#opening) return this.#opening;
-    this.#purpose = purpose;
     const { signal } = this.#stop;
-    const opening = this.#connect(signal)
+    const opening = this.#connect(purpose, signal)
       .then((session) => {
         if (signal.aborted) {
           this.#discard(session);
@@ -223,76 +203,39 @@ export class Route {
     return opening;
   }
 
-  async #connect(signal: AbortSignal): Promise<ProviderSession> {
-    const { clock, logger, timeouts } = this.#settings;
-    const { provider, id: route } = this;
+  async #connect(purpose: TokenPurpose, signal: AbortSignal): Promise<ProviderSession> {
     // An earlier session may hold what the next one needs (storage keys, a socket the vendor shares).
     if (this.#session) this.#state.move('idle');
     this.#dropSession();
     await Promise.all(this.#closing);
 
     this.#state.move('loading');
-    const load = bounded(
-      {
-        clock,
-        signal,
-        timeoutMs: timeouts.sdkMs,
-        onTimeout: () => new DialerError('provider/sdk-not-loaded', { route }),
+    this.#slow = false;
+    return openSession({
+      provider: this.provider,
+      settings: this.#settings,
+      tokens: this.tokens,
+      purpose,
+      signal,
+      onLogin: () => this.#state.move('connecting'),
+      onStep: (step) => {
+        for (const { onStep } of this.#watchers) onStep?.(step);
       },
-      (inner) => provider.load({ signal: inner, logger }),
-    ).then(() => this.#step('sdk-loaded'));
-    const token = this.#token().then((grant) => {
-      if (grant) this.#step('token');
+      onSlow: () => {
+        this.#slow = true;
+        for (const { onSlow } of this.#watchers) onSlow?.();
+      },
+      report: (session, event) => this.#hear(session, event),
+      discard: (session) => this.#discard(session),
+    }).finally(() => {
+      this.#slow = false;
     });
-    await Promise.all([load, token]);
-
-    this.#state.move('connecting');
-    const session = await this.#login(signal);
-    this.#step('signalling-open');
-    return session;
-  }
-
-  #login(signal: AbortSignal): Promise<ProviderSession> {
-    const { clock, timeouts, logger, ...media } = this.#settings;
-    const route = this.id;
-    return bounded(
-      {
-        clock,
-        signal,
-        timeoutMs: timeouts.connectMs,
-        onTimeout: () => new DialerError('provider/timeout', { route }),
-      },
-      async (inner) => {
-        let session: ProviderSession | undefined;
-        session = await this.provider.open({
-          ...media,
-          clock,
-          logger,
-          signal: inner,
-          getToken: (why) => this.#requireToken(why),
-          report: (event) => this.#hear(session, event),
-        });
-        // It came although nobody waits any more.
-        if (inner.aborted) this.#discard(session);
-        return session;
-      },
-    );
-  }
-
-  async #token(): Promise<TokenGrant | undefined> {
-    return this.tokens?.get(this.#purpose ?? WARM_UP);
-  }
-
-  async #requireToken(why?: 'refused' | 'expiring'): Promise<TokenGrant> {
-    if (!this.tokens) throw new DialerError('auth/token-unavailable', { route: this.id });
-    if (why) this.tokens.invalidate();
-    const purpose = this.#purpose ?? WARM_UP;
-    return this.tokens.get(why ? { ...purpose, reason: why } : purpose);
   }
 
   #adopt(session: ProviderSession): void {
     this.#session = session;
-    this.#error = undefined;
+    this.health.connected();
+    if (this.health.state === 'healthy') this.#error = undefined;
     this.#state.move('ready');
     this.#startIdleTimer();
     this.#renewal?.start();
@@ -314,6 +257,8 @@ export class Route {
       this.tokens?.invalidate();
     this.#settings.logger.warn(`route ${this.id} failed: ${error.code}`);
     this.#error = error;
+    // An attempt is judged by its end, which a fresh token may still turn; without a network nothing works at all.
+    if (!this.inUse && this.#settings.network.online) this.health.failed(error);
     // A running call may live on without signalling: its end closes what is left.
     if (!this.inUse) this.#dropSession();
     if (!this.#state.move('failed')) this.#changed();
@@ -348,11 +293,7 @@ export class Route {
     this.#stopIdleTimer = this.#settings.clock.setTimer(() => void this.close(), IDLE_MS);
   }
 
-  #step(step: OpeningStep): void {
-    for (const watcher of this.#watchers) watcher(step);
-  }
-
   #changed(): void {
-    this.#settings.onChange(this);
+    this.#settings.onChange(this.status);
   }
 }

@@ -1,6 +1,7 @@
 import { systemClock } from '../core/clock.js';
 import type { Environment } from '../core/environment.js';
 import { browserMedia } from './browser-media.js';
+import { browserPage } from './browser-page.js';
 
 /**
  * What the application replaces, and the browser's own for the rest. Getters are carried over as such: making it reads
@@ -36,6 +37,7 @@ function browserEnvironment(): Environment {
         };
       },
     },
+    page: browserPage(),
     random: Math.random,
   };
 }

@@ -1,6 +1,6 @@
-import type { Environment, KeyValueStorage } from '../core/environment.js';
-import { provideCallRun } from '../dialer/load-call-run.js';
-import { CallRun } from '../dialer/run/call-run.js';
+import type { Environment, KeyValueStorage, PageMoment } from '../core/environment.js';
+import { provideRunCode } from '../dialer/load-run-code.js';
+import { CallRun, RouteList } from '../dialer/run/run-code.js';
 import { createFakeMedia, type FakeMedia, type FakePermission } from './fake-media.js';
 import { createSimulatedClock, type SimulatedClock } from './simulated-clock.js';
 
@@ -14,6 +14,10 @@ export interface TestEnvironment extends Environment {
   readonly storage: KeyValueStorage;
   /** Takes the browser off the network, or brings it back. */
   setOnline(online: boolean): void;
+  /** Lets something happen to the page: it is left, frozen, or back. */
+  tellPage(moment: PageMoment): void;
+  /** Whether the browser would ask before the page is left. */
+  readonly asksBeforeLeaving: boolean;
 }
 
 /** Options of {@link testEnvironment}. */
@@ -40,8 +44,10 @@ export interface TestEnvironmentOptions {
  * await environment.clock.until(call.when('active'));
  */
 export function testEnvironment(options: TestEnvironmentOptions = {}): TestEnvironment {
-  provideCallRun({ CallRun });
+  provideRunCode({ CallRun, RouteList });
   const listeners = new Set<() => void>();
+  const pageListeners = new Set<(moment: PageMoment) => void>();
+  const confirmations = new Set<object>();
   let online = options.online ?? true;
   return {
     clock: createSimulatedClock(),
@@ -59,11 +65,33 @@ export function testEnvironment(options: TestEnvironmentOptions = {}): TestEnvir
         };
       },
     },
+    page: {
+      onMoment(callback) {
+        const call = (moment: PageMoment) => callback(moment);
+        pageListeners.add(call);
+        return () => {
+          pageListeners.delete(call);
+        };
+      },
+      confirmLeave() {
+        const wish = {};
+        confirmations.add(wish);
+        return () => {
+          confirmations.delete(wish);
+        };
+      },
+    },
     random: createRandom(),
     setOnline(next) {
       if (next === online) return;
       online = next;
       for (const listener of [...listeners]) listener();
+    },
+    tellPage(moment) {
+      for (const listener of [...pageListeners]) listener(moment);
+    },
+    get asksBeforeLeaving() {
+      return confirmations.size > 0;
     },
   };
 }

@@ -1,16 +1,23 @@
 import type { WaitOptions } from '../../core/subscribable.js';
+import { asDialerError } from '../../errors/as-dialer-error.js';
 import { DialerError } from '../../errors/dialer-error.js';
 import { completeCapabilities } from '../../failover/capabilities.js';
 import { Placement } from '../../failover/controller.js';
 import { createFailover } from '../../failover/policy.js';
 import type { Route } from '../../failover/route.js';
-import type { AnswerEvidence, LegEvent, LegRequest } from '../../providers/provider.js';
+import type { RouteList } from '../../failover/route-list.js';
+import type { AnswerEvidence, LegEvent, LegRequest, Provider } from '../../providers/provider.js';
 import type { MediaStep } from '../../quality/media-watch.js';
 import type { SendDigitsOptions } from '../call.js';
-import type { CallShell } from '../call-shell.js';
+import type { CallShell, Verdict } from '../call-shell.js';
+import { beforeSending } from '../verdicts.js';
 import { CallActions } from './call-actions.js';
 import { CallSound } from './call-sound.js';
+import { applyGrant, askToOpen, type GrantedCall } from './open-at-server.js';
 import { judge } from './outcome.js';
+
+/** From sent to the notice that it takes long, milliseconds: about as long as people wait before they wonder. */
+const SLOW_MS = 6_000;
 
 /**
  * Carries one call from its first attempt to its end: it turns what legs report into the states, flags and events of
@@ -18,19 +25,27 @@ import { judge } from './outcome.js';
  */
 export class CallRun {
   readonly #shell: CallShell;
-  readonly #placement: Placement;
+  readonly #list: RouteList;
   readonly #sound: CallSound;
   readonly #actions: CallActions;
+  /** `undefined` until the application's server, if there is one, has opened the call. */
+  #placement: Placement | undefined;
+  #maxDurationMs: number | undefined;
   #attempt = 0;
   #flowing = false;
   #wasActive = false;
   #interruptedAt = 0;
   #stopMediaTimer: () => void = () => undefined;
+  #stopSlowTimer: () => void = () => undefined;
+  #stopLimit: () => void = () => undefined;
+  /** The server allowed no longer conversation. */
+  #timeIsUp = false;
 
-  constructor(shell: CallShell, routes: readonly Route[]) {
+  constructor(shell: CallShell, list: RouteList) {
     this.#shell = shell;
-    const { host, plan, timeline, microphone, over } = shell;
-    const { clock, media, network } = host.environment;
+    this.#list = list;
+    const { host, over } = shell;
+    const { clock, media } = host.environment;
     this.#sound = new CallSound({
       media,
       clock,
@@ -38,30 +53,10 @@ export class CallRun {
       onStep: (step) => this.#onMediaStep(step),
       onBlocked: (error) => this.#setProblem(error),
     });
-    this.#placement = new Placement({
-      callId: plan.id,
-      startedAtMs: timeline.startedAtMs,
-      to: plan.number,
-      routes,
-      clock,
-      network,
-      list: host.routes,
-      policy: host.policy ?? createFailover(),
-      logger: host.logger,
-      timeouts: { ...host.timeouts, ringMs: plan.ringMs },
-      microphone: () => microphone.open(),
-      request: (attempt, route) => this.#legRequest(attempt, route),
-      listener: {
-        onRoute: (route, attempt) => this.#onRoute(route, attempt),
-        onStep: (step, attempt) => timeline.mark(step, attempt),
-        onSwitch: (from, to, error) => shell.emit('switched', { from, to, error }),
-        onEvent: (event) => this.#onEvent(event),
-      },
-    });
     this.#actions = new CallActions({
       clock,
       over,
-      leg: () => (shell.call.answeredAtMs === undefined ? undefined : this.#placement.leg),
+      leg: () => (shell.call.answeredAtMs === undefined ? undefined : this.#placement?.leg),
       capabilities: () => shell.call.capabilities,
     });
   }
@@ -73,21 +68,23 @@ export class CallRun {
 
   /** The vendor's object of the current leg. */
   get native(): unknown {
-    return this.#placement.leg?.native;
+    return this.#placement?.leg?.native;
   }
 
-  /** Places the call; the shell is told how it ended. */
-  start(): void {
-    const { call, end } = this.#shell;
-    void this.#placement
-      .run()
-      .then((result) => end(judge(result, call.answeredAtMs !== undefined)));
+  /** Places the call over the first of these that works; the shell is told how it ended. */
+  start(providers: readonly Provider[]): void {
+    const { end } = this.#shell;
+    this.#place(providers).then(
+      (verdict) => end(this.#timeIsUp ? { ...verdict, by: 'network' } : verdict),
+      (thrown: unknown) => end(beforeSending(asDialerError(thrown))),
+    );
   }
 
   /** Ends the call for the person at the page. */
   hangup(): void {
     this.#sound.stopRinging();
-    this.#placement.hangup();
+    if (this.#placement) this.#placement.hangup();
+    else queueMicrotask(() => this.#shell.end(beforeSending()));
   }
 
   /** See `Call.hold`. */
@@ -107,12 +104,49 @@ export class CallRun {
   /** Stops sound, watching and timers. Idempotent. */
   dispose(): void {
     this.#stopMediaTimer();
+    this.#stopSlowTimer();
+    this.#stopLimit();
     this.#sound.stop();
   }
 
-  #legRequest(attempt: number, route: Route): LegRequest {
-    const { plan, host, microphone, call } = this.#shell;
-    const { id: callId, number: to, from, params } = plan;
+  async #place(providers: readonly Provider[]): Promise<Verdict> {
+    const { host, plan, timeline, microphone, over, call, emit } = this.#shell;
+    const { clock, network } = host.environment;
+    const routes = this.#list.choose(providers);
+    // A better one may work again by now, for the next call.
+    void this.#list.probe(routes, over);
+    const grant = await askToOpen(this.#shell);
+    const granted = applyGrant(grant, plan, routes, this.#list);
+    this.#maxDurationMs = granted.maxDurationMs;
+    this.#placement = new Placement({
+      callId: plan.id,
+      startedAtMs: timeline.startedAtMs,
+      to: granted.to,
+      routes: granted.routes,
+      clock,
+      network,
+      list: this.#list,
+      policy: host.policy ?? createFailover(),
+      endLeg: host.hooks.endLeg,
+      logger: host.logger,
+      timeouts: { ...host.timeouts, ringMs: plan.ringMs },
+      microphone: () => microphone.open(),
+      request: (attempt, route) => this.#legRequest(granted, attempt, route),
+      listener: {
+        onRoute: (route, attempt) => this.#onRoute(route, attempt),
+        onStep: (step, attempt) => timeline.mark(step, attempt),
+        onSwitch: (from, to, error) => emit('switched', { from, to, error }),
+        onEvent: (event) => this.#onEvent(event),
+      },
+    });
+    if (over.aborted || call.state !== 'preparing') this.#placement.hangup();
+    return judge(await this.#placement.run(), call.answeredAtMs !== undefined);
+  }
+
+  #legRequest(granted: GrantedCall, attempt: number, route: Route): LegRequest {
+    const { host, microphone, call } = this.#shell;
+    const { to, from, params } = granted;
+    const { id: callId } = call;
     if (from !== undefined && !call.capabilities.callerId) {
       host.logger.warn(`route ${route.id} does not let the browser choose the caller ID`);
     }
@@ -122,7 +156,12 @@ export class CallRun {
       attempt,
       to,
       from,
-      params: { ...params, ...grant?.params, 'everdial-call-id': callId },
+      params: {
+        ...params,
+        ...grant?.params,
+        'everdial-call-id': callId,
+        'everdial-attempt': String(attempt),
+      },
       stream: microphone.copy(),
       iceServers: grant?.iceServers ?? host.iceServers,
     };
@@ -146,6 +185,7 @@ export class CallRun {
         timeline.mark('sent', this.#attempt);
         // Told again after the ringing, it would lead back from there.
         if (call.state === 'preparing') move('connecting');
+        this.#watchProgress();
         break;
       case 'acknowledged':
         timeline.mark('acknowledged', this.#attempt);
@@ -181,8 +221,24 @@ export class CallRun {
     }
   }
 
+  /** In some countries it takes long until a telephone rings: then the person should know that nothing is broken. */
+  #watchProgress(): void {
+    const { call, host } = this.#shell;
+    this.#endSlow();
+    this.#stopSlowTimer = host.environment.clock.setTimer(
+      () => this.#setProblem(new DialerError('call/slow', { route: call.route })),
+      SLOW_MS,
+    );
+  }
+
+  #endSlow(): void {
+    this.#stopSlowTimer();
+    if (this.#shell.call.problem?.code === 'call/slow') this.#setProblem(undefined);
+  }
+
   #onProgress(ringing: boolean, earlyMedia: boolean): void {
     const { call, timeline, update, can, move, emit } = this.#shell;
+    this.#endSlow();
     // After the answer it comes too late: no tone of ours may sound in a conversation.
     if (call.state !== 'connecting' && call.state !== 'ringing') return;
     if (earlyMedia) {
@@ -199,6 +255,7 @@ export class CallRun {
   #onAnswered(evidence: AnswerEvidence): void {
     const { call, host, timeline, can, move, pass } = this.#shell;
     if (!can('answered')) return;
+    this.#endSlow();
     const { clock } = host.environment;
     this.#sound.stopRinging();
     timeline.mark('answered', this.#attempt);
@@ -208,6 +265,12 @@ export class CallRun {
       () => this.#setProblem(new DialerError('media/not-receiving', { route: call.route })),
       host.timeouts.mediaMs,
     );
+    if (this.#maxDurationMs !== undefined) {
+      this.#stopLimit = clock.setTimer(() => {
+        this.#timeIsUp = true;
+        void call.hangup();
+      }, this.#maxDurationMs);
+    }
     this.#activate();
   }
 

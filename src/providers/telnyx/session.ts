@@ -65,7 +65,6 @@ export class TelnyxSession implements ProviderSession {
   /** Connects and logs in. */
   async open(): Promise<void> {
     await this.#connection.open();
-    addEventListener('pagehide', this.#onPageHide);
   }
 
   dial(request: LegRequest, report: LegReport): Leg {
@@ -107,7 +106,6 @@ export class TelnyxSession implements ProviderSession {
   }
 
   async #close(): Promise<void> {
-    removeEventListener('pagehide', this.#onPageHide);
     this.#eachLeg((leg) => leg.release());
     if (this.#connection.loggedIn) {
       const { clock } = this.#options.context;
@@ -116,9 +114,6 @@ export class TelnyxSession implements ProviderSession {
     }
     await this.#connection.close();
   }
-
-  /** The vendor's own handler is off, because it cannot tell leaving the page from a click on `mailto:`. */
-  readonly #onPageHide = () => this.#eachLeg((leg) => leg.hangup());
 
   #onCall(call: TelnyxCall): void {
     const leg = this.#legs.get(call.id);

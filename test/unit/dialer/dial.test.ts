@@ -34,7 +34,7 @@ describe('dial', () => {
       attempt: 1,
       to: '+14155550123',
       from: '+14155550199',
-      params: { 'Ticket-7': 'open', 'everdial-call-id': call.id },
+      params: { 'Ticket-7': 'open', 'everdial-call-id': call.id, 'everdial-attempt': '1' },
       stream: expect.anything(),
       iceServers,
     });

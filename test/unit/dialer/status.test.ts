@@ -12,11 +12,13 @@ describe('the status in one word', () => {
     dialerStatus({
       closed: false,
       online: true,
-      routes: routes.split(' ').map((word) => {
+      routes: routes.split(' ').map((word, index) => {
         const unsupported = word === 'unsupported';
         const connection = unsupported ? 'idle' : word;
-        return { connection, health: unsupported ? 'unsupported' : 'healthy' } as RouteStatus;
+        const health = unsupported ? 'unsupported' : 'healthy';
+        return { route: `route ${index}`, connection, health } as RouteStatus;
       }),
+      first: 'route 0',
       ...facts,
     });
 
@@ -73,8 +75,8 @@ describe('a Dialer', () => {
     await clock.advance(0);
     expect(dialer.status).toBe('degraded');
     expect(dialer.routes.map(({ route, connection }) => [route, connection])).toEqual([
-      ['first', 'failed'],
       ['second', 'ready'],
+      ['first', 'failed'],
     ]);
   });
 });

@@ -39,7 +39,9 @@ describe('what a policy may do', () => {
   it.each(every)('after $phase, when the leg is $evidence', ({ phase, evidence }) => {
     const allowed = MAY_DIAL.has(`${phase} ${evidence}`)
       ? ['next', 'refresh-token', 'ask', 'stop']
-      : ['ask', 'stop'];
+      : evidence === 'alive'
+        ? ['wait', 'ask', 'stop']
+        : ['ask', 'stop'];
     expect(allowedActions(phase, evidence)).toEqual(allowed);
   });
 
@@ -72,6 +74,8 @@ describe('a decision', () => {
         { action: 'next' },
         { action: 'refresh-token' },
         { action: 'wait', forMs: 5 },
+        { action: 'wait', forMs: Number.NaN },
+        { action: 'wait' },
         { action: 'ask' },
         { action: 'stop' },
         Promise.resolve({ action: 'next' }),
@@ -88,9 +92,12 @@ describe('a decision', () => {
     fc.assert(
       fc.property(policy, fc.constantFrom(...every), (asked, { phase, evidence }) => {
         const { decision } = decide(asked as FailoverPolicy, contextOf(phase, evidence));
-        expect(['next', 'refresh-token', 'ask', 'stop']).toContain(decision.action);
+        expect(['next', 'refresh-token', 'wait', 'ask', 'stop']).toContain(decision.action);
+        if (decision.action === 'wait') {
+          expect([evidence, decision.forMs]).toEqual(['alive', 5]);
+        }
         if (!MAY_DIAL.has(`${phase} ${evidence}`)) {
-          expect(['ask', 'stop']).toContain(decision.action);
+          expect(['wait', 'ask', 'stop']).toContain(decision.action);
         }
       }),
       { numRuns: 1000 },

@@ -75,7 +75,10 @@ describe('a route that cannot be reached before the call was sent', () => {
     const call = dialer.dial(NUMBER);
     await clock.until(call.when('active'));
     expect([call.route, first.loads, first.contexts.length]).toEqual(['second', 0, 0]);
-    expect(dialer.routes[0]).toMatchObject({ route: 'first', health: 'unsupported' });
+    expect(dialer.routes.map(({ route, health }) => [route, health])).toEqual([
+      ['second', 'healthy'],
+      ['first', 'unsupported'],
+    ]);
   });
 
   it('shows the new route in the listener of the switch', async () => {
@@ -254,7 +257,7 @@ describe('a policy of the application', () => {
       to: NUMBER,
       provider: 'first',
       route: 'first',
-      error: { code: 'provider/unreachable' },
+      error: { code: 'network/offline' },
       phase: 'unsent',
       evidence: 'never-sent',
       attempt: 1,

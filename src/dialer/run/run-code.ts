@@ -1,0 +1,2 @@
+export { RouteList } from '../../failover/route-list.js';
+export { CallRun } from './call-run.js';
