@@ -8,7 +8,12 @@
 
 export type {
   AccessHooks,
+  CallGrant,
+  CloseCallRequest,
+  EndLegRequest,
   GetToken,
+  LegFate,
+  OpenCallRequest,
   TokenAnswer,
   TokenGrant,
   TokenReason,
@@ -22,6 +27,8 @@ export type {
   Logger,
   LogLevel,
   MediaEnvironment,
+  PageEnvironment,
+  PageMoment,
   Tone,
 } from './core/environment.js';
 export type {
@@ -65,6 +72,7 @@ export type {
   FailoverAction,
   FailoverContext,
   FailoverDecision,
+  FailoverOptions,
   FailoverPolicy,
   LegEvidence,
 } from './failover/failover-context.js';

@@ -146,6 +146,11 @@ export class Attempt {
     this.#leave({ cancelled: true, error: undefined, limitMs: HANGUP_MS });
   }
 
+  /** Ends it for a reason of ours, so that another route may follow. Bound. */
+  readonly giveUp = (error: DialerError): void => {
+    this.#leave({ cancelled: false, error, limitMs: this.#options.timeouts.proofMs });
+  };
+
   #leave(reason: Leaving): void {
     if (this.#over || this.#leaving?.cancelled) return;
     this.#leaving = reason;

@@ -136,7 +136,7 @@ export class Placement {
       session: {
         ...session,
         onStep: (step) => listener.onStep(step, number),
-        onSlow: () => this.#standBy(route, attempt.stopped),
+        onSlow: () => void this.#standBy(route, attempt),
       },
       request: () => request(number, route),
       onEvent: (event) => listener.onEvent(event),
@@ -177,13 +177,25 @@ export class Placement {
     return { ...end, error: new DialerError('network/offline', { cause: error }) };
   }
 
-  /** Connects the next route beside a slow one: its signalling only, never a call. */
-  #standBy(route: Route, signal: AbortSignal): void {
+  /**
+   * Connects the next route beside a slow one: its signalling only, never a call. A route whose code or token is still
+   * missing when the next one is ready gives way to it; one that is logging in is given its time.
+   */
+  async #standBy(route: Route, { stopped, giveUp }: Attempt): Promise<void> {
     const { list, callId, to } = this.#options;
     const [next] = this.#candidates(route);
     if (next?.status.health !== 'healthy') return;
     const attempt = this.#records.length + 2;
-    void list.standBy(next, { reason: 'dial', callId, attempt, to, signal });
+    const ready = await list.standBy(next, {
+      reason: 'dial',
+      callId,
+      attempt,
+      to,
+      signal: stopped,
+    });
+    if (ready && route.status.connection === 'loading') {
+      giveUp(new DialerError('provider/sdk-not-loaded', { route: route.id }));
+    }
   }
 
   /** What the call's end says about the route: nothing, where this browser has no network. */

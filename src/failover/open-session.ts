@@ -19,7 +19,7 @@ export interface OpenSessionOptions {
   /** Told that code and token are there and the login begins. */
   readonly onLogin: () => void;
   readonly onStep: (step: OpeningStep) => void;
-  /** Told that the login takes longer than `timeouts.staggerMs`. */
+  /** Told that the login takes longer than `timeouts.staggerMs`, or what comes before it longer than `timeouts.connectMs`. */
   readonly onSlow: () => void;
   /** What the session reports, with the session once it exists. */
   readonly report: (session: ProviderSession | undefined, event: SessionEvent) => void;
@@ -33,13 +33,17 @@ export interface OpenSessionOptions {
  */
 export async function openSession(options: OpenSessionOptions): Promise<ProviderSession> {
   const { settings, signal, onLogin, onStep, onSlow } = options;
-  const load = loadCode(options).then(() => onStep('sdk-loaded'));
-  const token = options.tokens?.get(options.purpose).then(() => onStep('token'));
-  await Promise.all([load, token]);
-  if (signal.aborted) throw new DialerError('state/aborted');
-  onLogin();
-  const stopTimer = settings.clock.setTimer(onSlow, settings.timeouts.staggerMs);
+  const { clock, timeouts } = settings;
+  // Code and token are mostly fetched once; that may take as long as a login before it counts as slow.
+  let stopTimer = clock.setTimer(onSlow, timeouts.connectMs);
   try {
+    const load = loadCode(options).then(() => onStep('sdk-loaded'));
+    const token = options.tokens?.get(options.purpose).then(() => onStep('token'));
+    await Promise.all([load, token]);
+    if (signal.aborted) throw new DialerError('state/aborted');
+    onLogin();
+    stopTimer();
+    stopTimer = clock.setTimer(onSlow, timeouts.staggerMs);
     const session = await login(options);
     onStep('signalling-open');
     return session;

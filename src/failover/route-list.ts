@@ -81,10 +81,14 @@ export class RouteList {
   /**
    * Connects a route beside the one that a call uses, if that disturbs nothing: to have it ready, or to see whether it
    * works again. Never rejects.
+   * @returns Whether it is connected now.
    */
-  async standBy(route: Route, request: SessionRequest): Promise<void> {
-    if (this.#rivals(route).length > 0) return;
-    await route.session(request).catch(() => undefined);
+  async standBy(route: Route, request: SessionRequest): Promise<boolean> {
+    if (this.#rivals(route).length > 0) return false;
+    return route.session(request).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Connects those whose hold-off is over, beside the one that a call uses, to see whether they work again. */

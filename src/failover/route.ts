@@ -19,7 +19,7 @@ export interface SessionRequest extends TokenPurpose {
   readonly acquired?: boolean | undefined;
   /** Told of each step that happens while waiting. */
   readonly onStep?: ((step: OpeningStep) => void) | undefined;
-  /** Told once when the login takes longer than `timeouts.staggerMs`. */
+  /** Told when it takes long; see {@link openSession}. */
   readonly onSlow?: (() => void) | undefined;
 }
 

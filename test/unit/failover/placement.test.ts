@@ -18,7 +18,7 @@ describe('a route that cannot be reached before the call was sent', () => {
     ['refuses', { login: failing('provider/unreachable') }, 'provider/unreachable', 0],
     ['does not answer', { login: never }, 'provider/timeout', 2_500],
     ['has no code', { load: failing('provider/sdk-not-loaded') }, 'provider/sdk-not-loaded', 0],
-    ['loads for ever', { load: never }, 'provider/sdk-not-loaded', 10_000],
+    ['loads for ever', { load: never }, 'provider/sdk-not-loaded', 2_500],
     [
       'fails in a way of its own',
       { login: () => Promise.reject(new Error('x')) },
