@@ -74,7 +74,8 @@ export interface DialerSettings {
    */
   readonly vendorTelemetry?: boolean | undefined;
   /**
-   * Ask before the page is left during a call (`beforeunload`). The call ends in any case when the page goes.
+   * Ask before the page is left during a call (`beforeunload`). The call ends in any case when the page goes. Browsers
+   * also ask at a `mailto:` or `tel:` link, after which the call goes on.
    * @defaultValue false
    */
   readonly confirmPageLeave?: boolean | undefined;

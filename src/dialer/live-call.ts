@@ -136,8 +136,9 @@ export class LiveCall extends CallFields implements Call {
 
   /** The page goes: nothing that takes longer than this turn will happen any more. */
   leavePage(): void {
-    this.#close(true);
     void this.hangup();
+    this.#run?.leavePage();
+    this.#close(true);
   }
 
   /** Tells the server that the call is over, once. */

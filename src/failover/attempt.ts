@@ -146,6 +146,11 @@ export class Attempt {
     this.#leave({ cancelled: true, error: undefined, limitMs: HANGUP_MS });
   }
 
+  /** After {@link hangup}: ends it unconfirmed, as this page will not hear of a confirmation. */
+  leavePage(): void {
+    this.#conclude(false);
+  }
+
   /** Ends it for a reason of ours, so that another route may follow. Bound. */
   readonly giveUp = (error: DialerError): void => {
     this.#leave({ cancelled: false, error, limitMs: this.#options.timeouts.proofMs });
@@ -250,6 +255,11 @@ export class Attempt {
     return true;
   }
 
+  /** Whether somebody's telephone may ring. */
+  get #rings(): boolean {
+    return isFurther(this.#phase, 'acknowledged');
+  }
+
   #advance(event: LegEvent): void {
     const type = event.type;
     if (type !== 'sent' && type !== 'acknowledged' && type !== 'progress' && type !== 'answered')
@@ -279,7 +289,10 @@ export class Attempt {
         break;
       case 'interrupted':
         this.#interrupted = true;
-        if (!deadlines.has('reconnect')) this.#start('reconnect', timeouts.reconnectMs);
+        // As long as nothing rings, another route may still be in time.
+        if (!deadlines.has('reconnect')) {
+          this.#start('reconnect', this.#rings ? timeouts.reconnectMs : timeouts.acknowledgeMs);
+        }
         break;
       case 'restored':
         this.#interrupted = false;
@@ -298,9 +311,9 @@ export class Attempt {
         return;
       }
       // Where another route may follow, only the proof is waited for.
-      const limitMs = silent ? this.#options.timeouts.proofMs : HANGUP_MS;
+      const limitMs = this.#rings ? HANGUP_MS : this.#options.timeouts.proofMs;
       // A callee who takes the call in the very moment in which it has rung long enough is welcome.
-      this.#leave({ cancelled: name === 'reconnect', error, limitMs });
+      this.#leave({ cancelled: this.#phase === 'answered', error, limitMs });
     });
   }
 

@@ -122,6 +122,11 @@ export class Placement {
     this.#current?.hangup();
   }
 
+  /** After {@link hangup}: waits for nobody's word. */
+  leavePage(): void {
+    this.#current?.leavePage();
+  }
+
   async #attempt(route: Route): Promise<AttemptEnd> {
     const { clock, timeouts, listener, callId, to, list, request, endLeg } = this.#options;
     const number = this.#records.length + 1;

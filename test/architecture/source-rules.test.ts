@@ -9,7 +9,12 @@ const OUTSIDE_WORLD =
   /^(window|document|navigator|location|localStorage|sessionStorage|fetch|WebSocket|RTCPeerConnection|Audio|AudioContext|setTimeout|setInterval|clearTimeout|clearInterval|requestAnimationFrame|performance|process|Date|Date\.now|Math\.random)(\.|$)/;
 
 const sources = projectFiles('src');
-const everything = [...sources, ...projectFiles('test'), ...projectFiles('scripts')];
+const everything = [
+  ...sources,
+  ...projectFiles('test'),
+  ...projectFiles('scripts'),
+  ...projectFiles('bench'),
+];
 
 /** Lines of each file that match, as `path:line text`. */
 function linesWith(files: typeof sources, pattern: RegExp): readonly string[] {

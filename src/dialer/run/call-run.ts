@@ -87,6 +87,11 @@ export class CallRun {
     else queueMicrotask(() => this.#shell.end(beforeSending()));
   }
 
+  /** After the hang-up: ends the call in this turn, whether that is confirmed or not. */
+  leavePage(): void {
+    this.#placement?.leavePage();
+  }
+
   /** See `Call.hold`. */
   async hold(held: boolean, options?: WaitOptions): Promise<void> {
     const { call, update, emit } = this.#shell;

@@ -15,13 +15,13 @@ export interface FailureContext {
 }
 
 /** From `https://www.twilio.com/docs/api/errors`; a kind where Twilio's code says more than ours. */
-const CODES: readonly (readonly [DialerErrorCode, readonly number[], FailureKind?])[] = [
-  ['auth/token-rejected', [20101, 20151, 31102, 31201, 31202, 31203, 31204, 31207]],
+export const CODES: readonly (readonly [DialerErrorCode, readonly number[], FailureKind?])[] = [
+  ['auth/token-rejected', [20101, 20151, 31201, 31202, 31203, 31204, 31207]],
   ['auth/token-expired', [20104, 31205]],
   ['provider/over-limit', [31206]],
   [
     'provider/misconfigured',
-    [13214, 21218, 31001, 31002, 31100, 31101, 31103, 31104, 31105, 31106, 31400],
+    [21218, 31001, 31002, 31100, 31101, 31102, 31103, 31104, 31105, 31106, 31400],
   ],
   ['media/permission-denied', [31208, 31401]],
   ['media/device-in-use', [31402]],
@@ -89,7 +89,11 @@ export function callError(
   const listed = CODES.find(([, codes]) => codes.includes(code));
   if (listed) return new DialerError(listed[0], { ...options, kind: listed[2] });
   const sipCode = sipCodeOf(code);
-  if (sipCode !== undefined) return errorFromSip(sipCode, { ...options, ringing });
+  if (sipCode !== undefined) {
+    // Before it rang, a TwiML application without address is told like a number that does not exist.
+    const kind = sipCode === 404 && !ringing ? 'unknown' : undefined;
+    return errorFromSip(sipCode, { ...options, kind, ringing });
+  }
   // 11xxx, 12xxx and 13xxx: the TwiML of the application, or its server, failed.
   const ours = code >= 11_000 && code < 14_000;
   return new DialerError(ours ? 'provider/misconfigured' : 'provider/unexplained', options);

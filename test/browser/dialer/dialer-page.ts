@@ -5,8 +5,14 @@ import { twilio } from 'everdial/providers/twilio';
 
 /** What a page is made with; it travels as JSON. */
 export interface PageConfig {
-  /** Routes in order. */
-  readonly routes: readonly ('telnyx' | 'twilio' | 'sandbox')[];
+  /** Routes in order. The regions are those of a gateway whose port is closed. */
+  readonly routes: readonly (
+    | 'telnyx'
+    | 'twilio'
+    | 'sandbox'
+    | 'telnyx/us-east'
+    | 'twilio/ashburn'
+  )[];
   /** The lab's Telnyx gateway. */
   readonly telnyxHost: string;
   /** The lab's Twilio gateway. */
@@ -34,6 +40,9 @@ declare global {
   var everdialPage: DialerPage;
 }
 
+/** The discard port, on which nobody listens. */
+const CLOSED = '127.0.0.1:9';
+
 let dialer: Dialer | undefined;
 let call: Call | undefined;
 const events: string[] = [];
@@ -42,6 +51,8 @@ const make: Record<PageConfig['routes'][number], (config: PageConfig) => Provide
   telnyx: ({ telnyxHost }) => telnyx({ sdkOptions: { host: telnyxHost } }),
   twilio: ({ twilioHost }) => twilio({ sdkOptions: { chunderw: twilioHost } }),
   sandbox: () => sandbox(),
+  'telnyx/us-east': () => telnyx({ region: 'us-east', sdkOptions: { host: `ws://${CLOSED}` } }),
+  'twilio/ashburn': () => twilio({ edge: 'ashburn', sdkOptions: { chunderw: CLOSED } }),
 };
 
 function present<Value>(value: Value | undefined): Value {

@@ -55,6 +55,29 @@ describe('a carrier that can not be reached before its call was handed over', ()
     expect(pageErrors).toEqual([]);
   });
 
+  test.each([
+    ['Telnyx', ['telnyx/us-east', 'telnyx', 'twilio'], 'telnyx'],
+    ['Twilio', ['twilio/ashburn', 'twilio', 'telnyx'], 'twilio'],
+  ] as const)(
+    'another region of %s comes before the other carrier',
+    async (_name, routes, used) => {
+      const phone = it.lab.network.phone(NUMBER);
+      const { page, pageErrors } = await it.open(routes);
+
+      await page.evaluate((to) => globalThis.everdialPage.dial(to), NUMBER);
+      await page.evaluate(() => globalThis.everdialPage.call.when('active').then(() => undefined));
+
+      expect(await page.evaluate(() => globalThis.everdialPage.call.route)).toBe(used);
+      await phone.waitFor('tone');
+      expect(it.lab.network.rings(NUMBER)).toBe(1);
+      const health = await page.evaluate(() =>
+        globalThis.everdialPage.dialer.routes.map((route) => [route.route, route.health]),
+      );
+      expect(health.at(-1)).toEqual([routes[0], 'cooling-down']);
+      expect(pageErrors).toEqual([]);
+    },
+  );
+
   test('both down: the call ends with what was tried, and nobody was rung', async () => {
     it.lab.telnyx.faults.tcp = 'refuse';
     it.lab.twilio.faults.tcp = 'refuse';

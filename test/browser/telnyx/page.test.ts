@@ -29,18 +29,9 @@ test('a click on a mailto link neither ends the call nor leaves a note about it'
   expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
 });
 
-test('leaving the page ends the call', async () => {
-  await it.call(ORDINARY, 'answered signalling');
-  const { page } = it.page;
-  await page.goto(it.lab.url('/blank'));
-  await it.phonesQuiet();
-  expect(it.lab.network.history(ORDINARY).at(-1)).toMatchObject({ type: 'hung-up', by: 'caller' });
-});
-
 test('a page that is loaded anew during a call does not take it up with an open microphone', async () => {
   await it.call(RINGS, 'progress ringing');
   await it.page.page.reload();
-  await it.phonesQuiet();
   await it.ready();
   await it.quiet(300);
   expect(await it.page.resources()).toMatchObject({ liveTracks: 0, peerConnections: 0 });

@@ -205,7 +205,7 @@ describe('the outcome', () => {
     ['without sound', [end('media/negotiation-failed')], 'media-failed', 'ok'],
     ['refused its token', [end('auth/token-rejected')], 'unauthorized', 'no'],
   ] as const)('of a call that is %s', async (_name, says, cause, redialAdvice) => {
-    const { call, clock, leg } = await sentCall();
+    const { call, clock, leg } = await sentCall({}, { failover: () => ({ action: 'stop' }) });
     leg.say(...says);
     const outcome = await clock.until(call.when('ended'));
     expect(outcome).toMatchObject({ cause, by: 'remote', confirmed: true, redialAdvice });

@@ -112,6 +112,19 @@ describe('a page that is left', () => {
     expect(provider.openSessions).toBe(0);
   });
 
+  it.each([
+    ['ringing', 'cancelled'],
+    ['active', 'completed'],
+  ] as const)('waits for nobody to confirm: %s', async (phase, cause) => {
+    const { environment, provider, call, clock, media } = await inCall(TO[phase], {});
+    environment.tellPage('left');
+    await clock.advance(0);
+    expect(call.outcome).toMatchObject({ cause, by: 'local', confirmed: false, error: undefined });
+    expect(provider.leg.log).toEqual(['hangup', 'release']);
+    expect(media.liveTracks).toBe(0);
+    expect(provider.openSessions).toBe(0);
+  });
+
   it('can call again as soon as it is back', async () => {
     const { dialer, environment, provider, clock } = await inCall(TO.active, {
       onDial: (leg) => leg.request.attempt === 1 && leg.say(...TO.active),

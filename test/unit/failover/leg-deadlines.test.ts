@@ -24,10 +24,10 @@ describe('a call that was sent and falls silent', () => {
   const acknowledging: Script = { ...sent, capabilities: { acknowledges: true } };
 
   it('is cancelled after three seconds where the provider acknowledges calls', async () => {
-    const { call, clock, leg, second } = await callOver({
-      ...acknowledging,
-      onHangup: confirms(),
-    });
+    const { call, clock, leg, second } = await callOver(
+      { ...acknowledging, onHangup: confirms() },
+      { failover: () => ({ action: 'stop' }) },
+    );
     await clock.advance(2_999);
     expect(leg.hangups).toBe(0);
     const { cause, error, confirmed } = await clock.until(call.when('ended'));

@@ -1,0 +1,56 @@
+import { type Call, Dialer, type DialerOptions } from 'everdial';
+import { telnyx } from 'everdial/providers/telnyx';
+import { twilio } from 'everdial/providers/twilio';
+import type { PageConfig, PressRecord } from './bench-page-types.js';
+
+type EndLeg = NonNullable<DialerOptions['endLeg']>;
+
+const now = (): number => performance.timeOrigin + performance.now();
+
+let dialer: Dialer | undefined;
+let call: Call | undefined;
+
+function present<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('not made yet');
+  return value;
+}
+
+const endLeg: EndLeg = async ({ signal, ...leg }) => {
+  const response = await fetch('/end-leg', { method: 'POST', body: JSON.stringify(leg), signal });
+  return (await response.text()) as Awaited<ReturnType<EndLeg>>;
+};
+
+const provider = (carrier: PageConfig['routes'][number], { hosts }: PageConfig) =>
+  carrier === 'telnyx'
+    ? telnyx({ sdkOptions: { host: hosts.telnyx } })
+    : twilio({ sdkOptions: { chunderw: hosts.twilio } });
+
+globalThis.everdialBench = {
+  create(config) {
+    dialer = new Dialer({
+      providers: config.routes.map((carrier) => provider(carrier, config)),
+      timeouts: config.timeouts,
+      logLevel: 'error',
+      getToken: ({ provider: id, signal }) =>
+        fetch(`/voice-token/${id}`, { method: 'POST', signal }),
+      endLeg: config.endLeg ? endLeg : undefined,
+    });
+  },
+  warmUp: () => present(dialer).warmUp(),
+  press(to) {
+    const pressedAtMs = now();
+    const pressed = present(dialer).dial(to);
+    call = pressed;
+    return new Promise((resolve) => {
+      const tell = (times: Pick<PressRecord, 'ringingAtMs' | 'code'>) =>
+        resolve({ ...times, pressedAtMs, callId: pressed.id, timeline: pressed.timeline });
+      pressed.on('ringing', () => tell({ ringingAtMs: now(), code: undefined }));
+      pressed.on('ended', ({ error }) => tell({ ringingAtMs: undefined, code: error?.code }));
+    });
+  },
+  async hangup() {
+    const { attempts } = await present(call).hangup();
+    return attempts.map(({ route }) => route);
+  },
+  close: () => present(dialer).close(),
+};

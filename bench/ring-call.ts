@@ -1,0 +1,99 @@
+import type { TimelineMark } from 'everdial';
+import { type LabPage, openPage } from '../test/lab/browser/open-page.js';
+import { labNow } from '../test/lab/clock.js';
+import type { GatewayFaults } from '../test/lab/types.js';
+import type { CarrierId, PageConfig } from './page-side/bench-page-types.js';
+import type { Stage } from './stage.js';
+import './page-side/bench-page-types.js';
+
+/** A call whose way to the ringing is measured, in a new page of a new browser context. */
+export interface RingCall extends Omit<PageConfig, 'hosts'> {
+  /** What is broken at the first carrier. */
+  readonly faults?: Partial<GatewayFaults> | undefined;
+  /** How many round trips the first carrier's handshake takes. @defaultValue 3: TCP, TLS, upgrade */
+  readonly handshakeRoundTrips?: number | undefined;
+  /** Whether the page had prepared for the call before the press. @defaultValue false: it has done nothing yet */
+  readonly warm?: boolean | undefined;
+  /** Which press of the page is measured; those before are rung and hung up. @defaultValue 1 */
+  readonly press?: number | undefined;
+  /** What the measured call has to try. Another way to the ringing is no measurement. */
+  readonly tries: readonly CarrierId[];
+}
+
+/** One measured call. */
+export interface RingSample {
+  /** From the press to the first ring of the phone, by the phone's own clock, milliseconds. */
+  readonly ringMs: number;
+  /** From the press to the page's `ringing` event, milliseconds. */
+  readonly toldMs: number;
+  /** The measured moments of the call. */
+  readonly timeline: readonly TimelineMark[];
+}
+
+/** Rings until told. */
+const NUMBER = '+12025550107';
+const LIMIT_MS = 20_000;
+
+/**
+ * Places a call and measures how long it takes until the phone rings. Rejects when it does not ring, rings twice, or comes
+ * another way than `tries` says.
+ */
+export async function ringCall(stage: Stage, call: RingCall): Promise<RingSample> {
+  const { lab, browser, url } = stage;
+  const { faults, handshakeRoundTrips = 3, warm = false, press = 1, tries, ...config } = call;
+  const [first] = config.routes;
+  await stage.reset();
+  if (first) {
+    Object.assign(lab[first].faults, faults);
+    Object.assign(lab[first].settings, { handshakeRoundTrips });
+  }
+  await Promise.all([lab.telnyx.settled(), lab.twilio.settled()]);
+  const opened = await openPage(browser, { url });
+  const { page } = opened;
+  try {
+    const hosts = { telnyx: lab.telnyx.url, twilio: lab.twilio.host };
+    const pageConfig: PageConfig = { ...config, hosts };
+    await page.evaluate((made) => globalThis.everdialBench.create(made), pageConfig);
+    if (warm) await page.evaluate(() => globalThis.everdialBench.warmUp());
+    for (let count = 1; count < press; count += 1) await pressOnce(stage, opened);
+    const { tried, ...sample } = await pressOnce(stage, opened);
+    if (tried.join() !== tries.join()) throw new Error(`it tried ${tried}, not ${tries}`);
+    return sample;
+  } finally {
+    await page.evaluate(() => globalThis.everdialBench.close()).catch(() => undefined);
+    await opened.close();
+  }
+}
+
+async function pressOnce(
+  { lab }: Stage,
+  { page }: LabPage,
+): Promise<RingSample & { readonly tried: readonly string[] }> {
+  const offsetMs = await clockOffset({ page });
+  const phone = lab.network.phone(NUMBER);
+  const record = await page.evaluate((to) => globalThis.everdialBench.press(to), NUMBER);
+  const { callId, pressedAtMs, ringingAtMs, timeline, code } = record;
+  if (ringingAtMs === undefined) throw new Error(`it did not ring: ${code}`);
+  const ring = await phone.waitFor('ring-start', { callId, timeoutMs: LIMIT_MS });
+  const tried = await page.evaluate(() => globalThis.everdialBench.hangup());
+  await phone.waitFor('ring-end', { callId });
+  if (lab.network.everRangTwice()) throw new Error('it rang twice');
+  return {
+    ringMs: ring.atMs - (pressedAtMs - offsetMs),
+    toldMs: ringingAtMs - pressedAtMs,
+    timeline,
+    tried,
+  };
+}
+
+/** How far the page's clock is ahead of the lab's, milliseconds: by the quickest of a few questions. */
+async function clockOffset({ page }: Pick<LabPage, 'page'>): Promise<number> {
+  let best = { tookMs: Number.POSITIVE_INFINITY, offsetMs: 0 };
+  for (let count = 0; count < 5; count += 1) {
+    const askedAtMs = labNow();
+    const there = await page.evaluate(() => performance.timeOrigin + performance.now());
+    const tookMs = labNow() - askedAtMs;
+    if (tookMs < best.tookMs) best = { tookMs, offsetMs: there - (askedAtMs + tookMs / 2) };
+  }
+  return best.offsetMs;
+}
