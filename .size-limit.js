@@ -71,7 +71,9 @@ export default [
   provider('telnyx', '8.5 kB'),
   provider('twilio'),
   provider('sandbox'),
-  budget('script tag, SDKs excluded', '40 kB', 'dist/umd/everdial.js'),
+  // 40 kB until carriers were switched after a failure, too: the decision table, the health of routes and the life of the page
+  // are in it, as one file has no parts that are fetched later.
+  budget('script tag, SDKs excluded', '42 kB', 'dist/umd/everdial.js'),
   // Theirs: recorded so that their growth is seen.
   budget("Telnyx's SDK beside the script", '80 kB', 'dist/umd/vendor/telnyx.js'),
   budget("Twilio's SDK beside the script", '50 kB', 'dist/umd/vendor/twilio.js'),

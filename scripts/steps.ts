@@ -56,6 +56,12 @@ export const STEPS: readonly Step[] = [
     light: true,
   },
   {
+    name: 'docs-failover',
+    command: ['tsx', 'scripts/docs-failover.ts', '--check'],
+    fast: true,
+    light: true,
+  },
+  {
     name: 'docs-features',
     command: ['tsx', 'scripts/docs-features.ts', '--check'],
     fast: true,

@@ -12,8 +12,8 @@ export interface Meaning {
 /** A meaning with the kind of its code. */
 export const meaning = (code: DialerErrorCode): Meaning => ({ code, kind: kindOfCode(code) });
 
-// ITU-T Q.850, with the assignments of RFC 3398 7.2.4. Ranges are written out where a switch uses them.
-const CAUSES: readonly (readonly [DialerErrorCode, readonly number[]])[] = [
+/** ITU-T Q.850, with the assignments of RFC 3398 7.2.4. */
+export const CAUSES: readonly (readonly [DialerErrorCode, readonly number[]])[] = [
   ['call/invalid-number', [1, 22, 23, 28]],
   ['call/busy', [17]],
   ['call/no-answer', [19]],

@@ -11,9 +11,11 @@ export interface SipFailureOptions extends DialerErrorOptions {
   readonly ringing?: boolean | undefined;
 }
 
-// RFC 3261 21 and the later RFCs of each code. 403 is blocked, the meaning that never evades a fraud control; an
-// adapter that knows the provider's reason says it itself.
-const RESPONSES: readonly (readonly [DialerErrorCode, readonly number[], FailureKind?])[] = [
+/**
+ * RFC 3261 21 and the later RFCs of each code. 403 is blocked, the meaning that never evades a fraud control; an adapter
+ * that knows the provider's reason says it itself.
+ */
+export const RESPONSES: readonly (readonly [DialerErrorCode, readonly number[], FailureKind?])[] = [
   ['auth/token-rejected', [401, 407]],
   ['provider/over-limit', [402]],
   ['call/blocked', [403]],
@@ -24,10 +26,9 @@ const RESPONSES: readonly (readonly [DialerErrorCode, readonly number[], Failure
   ['call/busy', [486, 600]],
   ['call/cancelled', [487]],
   ['media/negotiation-failed', [488, 606]],
-  ['call/rejected', [603, 607, 608]],
   [
     'provider/server-error',
-    [400, 405, 406, 415, 416, 420, 421, 423, 430, 481, 482, 483, 489, 491, 494, 580],
+    [400, 405, 406, 415, 416, 420, 421, 423, 430, 481, 482, 483, 489, 491, 494],
   ],
 ];
 
@@ -42,17 +43,19 @@ export function meaningOfSip(sipCode: number, ringing = false): Meaning | undefi
   // A redirection from the network is never followed: it is how calls are diverted to numbers that cost.
   if (sipCode >= 300 && sipCode < 400) return meaning('call/blocked');
   if (sipCode >= 500 && sipCode < 600) return meaning('provider/server-error');
+  // 603, 607, 608; and any other 6xx, which ends the search for the callee.
   if (sipCode >= 600 && sipCode < 700) return meaning('call/rejected');
   return undefined;
 }
 
 // Gateways fold many Q.850 causes into these responses (RFC 3398 7.2.4.1), so a cause that comes along says more:
-// except plain clearing, except the rejection that 403 itself stands for, and except anything beside 480 that is not about
-// the callee: it must not turn an absent callee into a reason to dial again.
+// except plain clearing, except the rejection that 403 itself stands for, and except anything beside 408 and 480 that is
+// not about the callee: it must not turn an absent callee into a reason to dial again.
 function refines(sipCode: number, q850Cause: number, { kind }: Meaning): boolean {
-  if (sipCode === 403) return q850Cause !== 16 && q850Cause !== 21;
-  if (sipCode === 480) return q850Cause !== 16 && /^(callee|number)$/.test(kind);
-  return q850Cause !== 16 && (sipCode === 404 || (sipCode >= 500 && sipCode < 600));
+  if (q850Cause === 16) return false;
+  if (sipCode === 403) return q850Cause !== 21;
+  if (sipCode === 408 || sipCode === 480) return /^(callee|number)$/.test(kind);
+  return sipCode === 404 || (sipCode >= 500 && sipCode < 600);
 }
 
 /** What both numbers together mean: the SIP response decides, except where it is vague and the Q.850 cause is not. */

@@ -136,7 +136,8 @@ export class TelnyxLeg implements Leg {
 
   /** The vendor told an error of this call. */
   onError(telnyxCode: number | undefined): void {
-    if (!SIDE_ERRORS.has(telnyxCode)) this.#reason = errorOfTelnyx(telnyxCode, this.#line.route);
+    // The first one: what the vendor does about it may be told as a cancelled call.
+    if (!SIDE_ERRORS.has(telnyxCode)) this.#reason ??= errorOfTelnyx(telnyxCode, this.#line.route);
   }
 
   /** The socket is lost. */

@@ -1,41 +1,81 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kindOfCode } from '../../../src/errors/codes.js';
 import { meaningOfQ850 } from '../../../src/errors/q850.js';
 import { errorFromSip } from '../../../src/errors/sip.js';
+import { rang, sent } from '../failover/contexts.js';
+import { numberIn, specTable } from '../failover/spec-table.js';
+
+/** Research A.4.3: final response → code, kind, before and after 18x. */
+const RESPONSES = specTable(
+  ['sip', 'code', 'kind', 'before', 'after'],
+  `
+  300,301,302,305,380,399              call/blocked              forbidden      stop          stop
+  400,405,406,415,416,420,421,423,430  provider/server-error     infrastructure next          ask
+  481,482,483,489,491,494              provider/server-error     infrastructure next          ask
+  500,501,502,503,505,513,580,599      provider/server-error     infrastructure next          ask
+  401,407                              auth/token-rejected       auth           refresh-token stop
+  402                                  provider/over-limit       capacity       next          stop
+  403                                  call/blocked              forbidden      stop          stop
+  404,410,484,485,604                  call/invalid-number       number         stop          stop
+  # After ringing it is nobody who answers.
+  408                                  provider/timeout          infrastructure next          stop
+  504                                  provider/timeout          infrastructure next          ask
+  # What we sent is too long, or not readable: another carrier would not take it either.
+  413,414,493                          provider/misconfigured    developer      stop          stop
+  480                                  call/unavailable          callee         stop          stop
+  486,600                              call/busy                 callee         stop          stop
+  487                                  call/cancelled            user           stop          stop
+  488,606                              media/negotiation-failed  media          next          ask
+  603,607,608                          call/rejected             callee         stop          stop
+  # A 6xx ends the search, whatever it means.
+  601,699                              call/rejected             callee         stop          stop
+  422,433,499,200,299,700,-            provider/unexplained      unknown        next          ask
+`,
+);
+
+/** ITU-T Q.850, RFC 3398 → code, kind, before and after progress. */
+const CAUSES = specTable(
+  ['cause', 'code', 'kind', 'before', 'after'],
+  `
+  1,22,23,28        call/invalid-number       number         stop stop
+  17                call/busy                 callee         stop stop
+  19                call/no-answer            callee         stop stop
+  16,20,26,54       call/unavailable          callee         stop stop
+  21,87             call/rejected             callee         stop stop
+  52                call/blocked              forbidden      stop stop
+  50,57             provider/misconfigured    capacity       next stop
+  65,88             media/negotiation-failed  media          next ask
+  18,102            provider/timeout          infrastructure next stop
+  2,3,6,25,27,29    provider/server-error     infrastructure next ask
+  34,38,41,42,43    provider/server-error     infrastructure next ask
+  44,45,47,58,63    provider/server-error     infrastructure next ask
+  66,69,79,81       provider/server-error     infrastructure next ask
+  95,96,97,98,99    provider/server-error     infrastructure next ask
+  100,101,103       provider/server-error     infrastructure next ask
+  111,127           provider/server-error     infrastructure next ask
+  0,7,30,31,128     provider/unexplained      unknown        next ask
+  487,-1            provider/unexplained      unknown        next ask
+`,
+);
 
 describe('errorFromSip', () => {
-  it.each([
-    [302, 'call/blocked', 'forbidden'],
-    [400, 'provider/server-error', 'infrastructure'],
-    [401, 'auth/token-rejected', 'auth'],
-    [402, 'provider/over-limit', 'capacity'],
-    [403, 'call/blocked', 'forbidden'],
-    [404, 'call/invalid-number', 'number'],
-    [407, 'auth/token-rejected', 'auth'],
-    [408, 'provider/timeout', 'infrastructure'],
-    [410, 'call/invalid-number', 'number'],
-    [413, 'provider/misconfigured', 'developer'],
-    [480, 'call/unavailable', 'callee'],
-    [484, 'call/invalid-number', 'number'],
-    [486, 'call/busy', 'callee'],
-    [487, 'call/cancelled', 'user'],
-    [488, 'media/negotiation-failed', 'media'],
-    [500, 'provider/server-error', 'infrastructure'],
-    [503, 'provider/server-error', 'infrastructure'],
-    [504, 'provider/timeout', 'infrastructure'],
-    [599, 'provider/server-error', 'infrastructure'],
-    [600, 'call/busy', 'callee'],
-    [603, 'call/rejected', 'callee'],
-    [604, 'call/invalid-number', 'number'],
-    [606, 'media/negotiation-failed', 'media'],
-    [607, 'call/rejected', 'callee'],
-    [699, 'call/rejected', 'callee'],
-    [499, 'provider/unexplained', 'unknown'],
-    [200, 'provider/unexplained', 'unknown'],
-    [undefined, 'provider/unexplained', 'unknown'],
-  ])('%s is %s (%s)', (sipCode, code, kind) => {
-    expect(errorFromSip(sipCode)).toMatchObject({ code, kind, codes: { sipCode } });
+  it.each(RESPONSES)('$sip is $code, $kind: $before, $after', ({ sip, code, kind, ...row }) => {
+    const sipCode = numberIn(sip);
+    const error = errorFromSip(sipCode);
+    expect(error).toMatchObject({ code, kind, codes: { sipCode } });
+    expect(sent(error)).toBe(row.before);
+    expect(rang(errorFromSip(sipCode, { ringing: true }))).toBe(row.after);
+  });
+
+  it.each(CAUSES)('Q.850 $cause is $code, $kind: $before, $after', (row) => {
+    const { code, kind } = row;
+    const q850Cause = Number(row.cause);
+    const error = errorFromSip(undefined, { q850Cause });
+    expect(error).toMatchObject({ code, kind, codes: { q850Cause } });
+    expect(sent(error)).toBe(row.before);
+    expect(rang(errorFromSip(undefined, { q850Cause, ringing: true }))).toBe(row.after);
+    const known = code === 'provider/unexplained' ? undefined : { code, kind };
+    expect(meaningOfQ850(q850Cause)).toEqual(known);
   });
 
   it('calls a time-out after ringing "no answer"', () => {
@@ -50,9 +90,13 @@ describe('errorFromSip', () => {
     [480, 42, 'call/unavailable', 'but never into a reason to dial again'],
     [480, 18, 'call/unavailable', 'but never into a reason to dial again'],
     [480, 50, 'call/unavailable', 'but never into a reason to dial again'],
+    [408, 19, 'call/no-answer', 'the callee did not take it'],
+    [408, 20, 'call/unavailable', 'the callee is not there'],
+    [408, 42, 'provider/timeout', 'a congested network adds nothing'],
     [404, 3, 'provider/server-error', 'no route is no wrong number'],
     [404, 1, 'call/invalid-number', 'both agree'],
     [403, 57, 'provider/misconfigured', 'a right of the account is missing'],
+    [403, 16, 'call/blocked', 'plain clearing adds nothing'],
     [403, 21, 'call/blocked', 'a plain rejection adds nothing to 403'],
     [500, 17, 'call/busy', 'the telephone network knows better than the gateway'],
     [503, 16, 'provider/server-error', 'plain clearing adds nothing'],
@@ -91,32 +135,5 @@ describe('errorFromSip', () => {
         },
       ),
     );
-  });
-});
-
-describe('meaningOfQ850', () => {
-  it.each([
-    [1, 'call/invalid-number'],
-    [3, 'provider/server-error'],
-    [16, 'call/unavailable'],
-    [17, 'call/busy'],
-    [19, 'call/no-answer'],
-    [20, 'call/unavailable'],
-    [21, 'call/rejected'],
-    [22, 'call/invalid-number'],
-    [28, 'call/invalid-number'],
-    [34, 'provider/server-error'],
-    [38, 'provider/server-error'],
-    [50, 'provider/misconfigured'],
-    [52, 'call/blocked'],
-    [88, 'media/negotiation-failed'],
-    [102, 'provider/timeout'],
-    [127, 'provider/server-error'],
-  ] as const)('%s is %s', (cause, code) => {
-    expect(meaningOfQ850(cause)).toEqual({ code, kind: kindOfCode(code) });
-  });
-
-  it.each([0, 7, 30, 31, 128, 487, -1])('%s explains nothing', (cause) => {
-    expect(meaningOfQ850(cause)).toBeUndefined();
   });
 });

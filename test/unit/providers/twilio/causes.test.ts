@@ -5,69 +5,86 @@ import {
   deviceError,
   endedBy,
   isFatal,
+  isTransport,
+  isUndelivered,
 } from '../../../../src/providers/twilio/causes.js';
+import { rang, sent, unsent } from '../../failover/contexts.js';
+import { specTable } from '../../failover/spec-table.js';
 import { vendorError } from './fake-vendor.js';
 
 const route = 'twilio/dublin';
 
+/** Research A.4.2: Twilio's code → our code, kind, before anything was sent, before `ringing`, after it. */
+const CODES = specTable(
+  ['number', 'code', 'kind', 'first', 'before', 'after'],
+  `
+  20101,20151                    auth/token-rejected       auth           refresh-token refresh-token stop
+  20104                          auth/token-expired        auth           refresh-token refresh-token stop
+  31000                          provider/unexplained      unknown        next          next          ask
+  31001,21218                    provider/misconfigured    capacity       next          next          stop
+  31002                          provider/misconfigured    capacity       next          next          stop
+  31003                          media/connection-failed   media          next          next          ask
+  31005                          provider/unexplained      unknown        next          next          ask
+  31008                          call/cancelled            user           stop          stop          stop
+  # The SDK's own word, not the gateway's: it may send the call later, so nothing is proven once it was sent.
+  31009                          network/signalling-lost   infrastructure next          ask           ask
+  31100,31101,31102,31103        provider/misconfigured    capacity       next          next          stop
+  31104,31105,31106              provider/misconfigured    capacity       next          next          stop
+  # The way back was refused: the call itself may live.
+  31107,31209                    network/reconnect-failed  infrastructure next          ask           ask
+  31201,31202,31203,31204,31207  auth/token-rejected       auth           refresh-token refresh-token stop
+  31205                          auth/token-expired        auth           refresh-token refresh-token stop
+  31206                          provider/over-limit       capacity       next          next          stop
+  # The microphone, not SIP 401 and 402.
+  31208,31401                    media/permission-denied   client         stop          ask           ask
+  31402                          media/device-in-use       client         stop          ask           ask
+  31400                          provider/misconfigured    capacity       next          next          stop
+  31403                          call/blocked              forbidden      stop          stop          stop
+  31408                          provider/timeout          infrastructure next          next          stop
+  31480                          call/unavailable          callee         stop          stop          stop
+  31481                          network/reconnect-failed  infrastructure next          next          ask
+  31484,31604                    call/invalid-number       number         stop          stop          stop
+  # A number or a TwiML application that does not exist: before ringing the next carrier may know better.
+  31404                          call/invalid-number       unknown        next          next          stop
+  31486,31600                    call/busy                 callee         stop          stop          stop
+  31487                          call/cancelled            user           stop          stop          stop
+  31488,31606                    media/negotiation-failed  media          next          next          ask
+  31500,31502,31503,31530        provider/server-error     infrastructure next          next          ask
+  31504                          provider/timeout          infrastructure next          next          ask
+  # A callee who declines, as far as the browser can tell: never evaded.
+  31603                          call/rejected             callee         stop          stop          stop
+  31499                          provider/unexplained      unknown        next          next          ask
+  32016                          provider/timeout          infrastructure next          next          ask
+  53000                          provider/server-error     infrastructure next          next          ask
+  53001                          network/signalling-lost   infrastructure next          ask           ask
+  53400                          media/negotiation-failed  client         stop          ask           ask
+  53401,53403,53404              media/negotiation-failed  media          next          next          ask
+  53402                          media/negotiation-failed  media          next          ask           ask
+  53405                          media/connection-failed   media          next          ask           ask
+  53407                          media/connection-failed   media          next          next          ask
+  13214                          provider/misconfigured    capacity       next          next          stop
+  13223,13224,13226              call/invalid-number       number         stop          stop          stop
+  13225,13227,32205,21215        call/blocked              forbidden      stop          stop          stop
+  # The application's TwiML, or its server.
+  11000,11200,11750,12100,13999  provider/misconfigured    capacity       next          next          stop
+  10999,14000,31700,99999        provider/unexplained      unknown        next          next          ask
+`,
+);
+
 describe('what a number means in a call', () => {
-  test.each([
-    [20101, 'auth/token-rejected', 'auth'],
-    [20104, 'auth/token-expired', 'auth'],
-    [20151, 'auth/token-rejected', 'auth'],
-    [31202, 'auth/token-rejected', 'auth'],
-    [31204, 'auth/token-rejected', 'auth'],
-    [31205, 'auth/token-expired', 'auth'],
-    [31207, 'auth/token-rejected', 'auth'],
-    [31206, 'provider/over-limit', 'capacity'],
-    [31000, 'provider/unexplained', 'unknown'],
-    [31001, 'provider/misconfigured', 'capacity'],
-    [31002, 'provider/misconfigured', 'capacity'],
-    [31003, 'media/connection-failed', 'media'],
-    [31005, 'provider/unexplained', 'unknown'],
-    [31009, 'network/signalling-lost', 'infrastructure'],
-    [31105, 'provider/misconfigured', 'capacity'],
-    [31107, 'network/reconnect-failed', 'infrastructure'],
-    [31209, 'network/reconnect-failed', 'infrastructure'],
-    [31400, 'provider/misconfigured', 'capacity'],
-    [31401, 'media/permission-denied', 'client'],
-    [31402, 'media/device-in-use', 'client'],
-    [31208, 'media/permission-denied', 'client'],
-    [31403, 'call/blocked', 'forbidden'],
-    [31404, 'call/invalid-number', 'number'],
-    [31408, 'provider/timeout', 'infrastructure'],
-    [31480, 'call/unavailable', 'callee'],
-    [31481, 'network/reconnect-failed', 'infrastructure'],
-    [31484, 'call/invalid-number', 'number'],
-    [31486, 'call/busy', 'callee'],
-    [31487, 'call/cancelled', 'user'],
-    [31500, 'provider/server-error', 'infrastructure'],
-    [31503, 'provider/server-error', 'infrastructure'],
-    [31504, 'provider/timeout', 'infrastructure'],
-    [31530, 'provider/server-error', 'infrastructure'],
-    [31600, 'call/busy', 'callee'],
-    [31603, 'call/rejected', 'callee'],
-    [31604, 'call/invalid-number', 'number'],
-    [31606, 'media/negotiation-failed', 'media'],
-    [53000, 'provider/server-error', 'infrastructure'],
-    [53001, 'network/signalling-lost', 'infrastructure'],
-    [53400, 'media/negotiation-failed', 'client'],
-    [53402, 'media/negotiation-failed', 'media'],
-    [53405, 'media/connection-failed', 'media'],
-    [53407, 'media/connection-failed', 'media'],
-    [13214, 'provider/misconfigured', 'capacity'],
-    [13224, 'call/invalid-number', 'number'],
-    [13227, 'call/blocked', 'forbidden'],
-    [32205, 'call/blocked', 'forbidden'],
-    [21218, 'provider/misconfigured', 'capacity'],
-    [11200, 'provider/misconfigured', 'capacity'],
-    [12100, 'provider/misconfigured', 'capacity'],
-    [32016, 'provider/timeout', 'infrastructure'],
-    [99999, 'provider/unexplained', 'unknown'],
-  ])('%i is %s, %s', (code, expected, kind) => {
-    const error = callError(vendorError(code), { route });
-    expect(error).toMatchObject({ code: expected, kind, route, provider: 'twilio' });
-    expect(error.codes.providerCode).toBe(String(code));
+  test.each(CODES)('$number is $code, $kind: $first, $before, $after', (row) => {
+    const told = vendorError(Number(row.number));
+    const error = callError(told, { route });
+    const { code, kind } = row;
+    expect(error).toMatchObject({ code, kind, route, provider: 'twilio' });
+    expect(error.codes.providerCode).toBe(row.number);
+    const { final } = endedBy(told);
+    const later = callError(told, { route, ringing: true });
+    expect([unsent(error), sent(error, final), rang(later, final)]).toEqual([
+      row.first,
+      row.before,
+      row.after,
+    ]);
   });
 
   test('a time-out after ringing is nobody who answers', () => {
@@ -83,6 +100,7 @@ describe('what a number means in a call', () => {
 
   test('the SIP response is told only where there is one', () => {
     expect(callError(vendorError(31486), { route }).codes.sipCode).toBe(486);
+    expect(callError(vendorError(31404), { route }).codes.sipCode).toBe(404);
     expect(callError(vendorError(31401), { route }).codes.sipCode).toBeUndefined();
     expect(callError(vendorError(53405), { route }).codes.sipCode).toBeUndefined();
   });
@@ -105,6 +123,12 @@ describe('what a number means on the device', () => {
     expect(deviceError(vendorError(code, code), route).code).toBe('provider/unreachable');
   });
 
+  test('only these are, and only one says that a message was not sent', () => {
+    const codes = [31000, 31005, 53001, 31009, 53000, 31205];
+    const which = (is: typeof isTransport) => codes.filter((code) => is(vendorError(code)));
+    expect([which(isTransport), which(isUndelivered)]).toEqual([[31000, 31005, 53001], [31009]]);
+  });
+
   test('every other number is what it is in a call', () => {
     expect(deviceError(vendorError(20104, 31205), route).code).toBe('auth/token-expired');
   });
@@ -116,9 +140,12 @@ describe('who ended it', () => {
     expect(endedBy(error)).toEqual({ by: 'remote', final: true });
   });
 
-  test.each([31401, 31402, 53001, 53402, 53405, 31209, 31107])('%i proves nothing', (code) => {
-    expect(endedBy(vendorError(code))).toEqual({ by: 'network', final: false });
-  });
+  test.each([31009, 31208, 31401, 31402, 53001, 53400, 53402, 53405, 31209, 31107])(
+    '%i proves nothing',
+    (code) => {
+      expect(endedBy(vendorError(code))).toEqual({ by: 'network', final: false });
+    },
+  );
 
   test('only a failed negotiation leaves a call that has to be ended', () => {
     expect([53400, 53402, 31005, 31009, 53405].map((code) => isFatal(vendorError(code)))).toEqual([
