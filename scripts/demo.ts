@@ -21,7 +21,9 @@ if (values.once) {
 } else {
   const demo = await startDemo(Number(values.port));
   console.log(`everdial demo: ${demo.url}`);
-  console.log('Press Call, answer on the phone beside it, then switch Telnyx off and call again.');
+  console.log(
+    'Press Call, answer on the phone beside it, then break a carrier with one of the five buttons.',
+  );
   console.log('Ctrl+C stops it.');
   const stop = (): void => void demo.close().then(() => process.exit(0));
   process.once('SIGINT', stop);

@@ -1,4 +1,5 @@
 /** What the demo's server and its page tell each other. */
+import type { ExperimentId } from './experiments.js';
 
 /** How a simulated carrier behaves: it works, its port is closed, or it takes connections and never answers. */
 export type CarrierHealth = 'works' | 'down' | 'silent';
@@ -38,14 +39,18 @@ export interface PhoneCallView {
 export interface PhoneRecord {
   /** The carrier's id of the call. */
   readonly id: string;
+  /** The Dialer's id of the press that it belongs to; `undefined` when it brought none. */
+  readonly callId: string | undefined;
   /** The number that was dialled. */
   readonly number: string;
   /** Through which carrier it came. */
   readonly carrier: string;
   /** Epoch milliseconds at which it arrived. */
   readonly atMs: number;
-  /** How often the phone rang for this press of the button, over all carriers. */
+  /** How often the phone rang. */
   readonly rings: number;
+  /** How often it rang for this press of the button, over all carriers. */
+  readonly ringsOfPress: number;
   /** What became of it, in a few words, such as `answered, hung up by the caller after 8 s`. */
   readonly story: string;
   /** Digits heard. */
@@ -69,6 +74,10 @@ export type LabCommand =
   | { readonly do: 'answer' | 'decline' | 'hang-up' }
   | { readonly do: 'press'; readonly digit: string }
   | { readonly do: 'play'; readonly sound: PhoneSound }
+  /** Breaks the first carrier. */
+  | { readonly do: 'break'; readonly experiment: ExperimentId }
+  /** Puts everything back; `endCalls` also what still rings or talks. */
+  | { readonly do: 'heal'; readonly endCalls: boolean }
   | {
       readonly do: 'set-carrier';
       readonly carrier: 'telnyx' | 'twilio';

@@ -2,14 +2,12 @@ import { Dialer } from 'everdial';
 import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
 import type { LabAddresses } from '../protocol.js';
-import { allowPlainWebSocket } from './plain-web-socket.js';
 
 /**
  * The Dialer of this page: the same lines as in an application, but for `sdkOptions`, which send the vendors' SDKs to the
  * simulated carriers on this computer.
  */
 export function makeDialer({ telnyx: telnyxUrl, twilio: twilioHost }: LabAddresses): Dialer {
-  allowPlainWebSocket(twilioHost);
   return new Dialer({
     providers: [
       telnyx({ sdkOptions: { host: telnyxUrl } }),

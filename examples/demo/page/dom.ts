@@ -33,6 +33,11 @@ export function clockText(durationMs: number): string {
   return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
 }
 
+/** `41` → `41 ms`, `2512` → `2.5 s`. */
+export function durationText(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
 /** A carrier's name as it is written. */
 export function carrierName(id: string | undefined): string {
   if (id === undefined) return '';

@@ -4,8 +4,8 @@ import type { LabAddresses, LabCommand, LabState } from '../protocol.js';
 export interface LabLink {
   /** Where the simulated carriers are. */
   readonly addresses: LabAddresses;
-  /** Asks the lab for something. */
-  send(command: LabCommand): void;
+  /** Asks the lab for something. Resolves when it is so. */
+  send(command: LabCommand): Promise<void>;
   /** Calls back with the state of the lab, now and after each change. */
   watch(onState: (state: LabState) => void): void;
 }
@@ -21,8 +21,8 @@ export async function connectLab(): Promise<LabLink> {
         onState(JSON.parse(data) as LabState);
       };
     },
-    send(command) {
-      void fetch('/lab', { method: 'POST', body: JSON.stringify(command) });
+    async send(command) {
+      await fetch('/lab', { method: 'POST', body: JSON.stringify(command) });
     },
   };
 }

@@ -1,9 +1,12 @@
 import type { Call, Dialer } from 'everdial';
+import { BreakIt } from './break-it.js';
 import { CarriersView } from './carriers.js';
 import { makeDialer } from './dialer.js';
+import { DialerSlot } from './dialer-slot.js';
 import { byId } from './dom.js';
 import { connectLab } from './lab-link.js';
 import { PhoneView } from './phone.js';
+import { allowPlainWebSocket } from './plain-web-socket.js';
 import { drawRecords } from './records.js';
 import { TimelineView } from './timeline.js';
 import { VisitorPage } from './visitor.js';
@@ -17,30 +20,39 @@ declare global {
 const TICK_MS = 100;
 
 const lab = await connectLab();
-const dialer = makeDialer(lab.addresses);
+allowPlainWebSocket(lab.addresses.twilio);
+const slot = new DialerSlot(() => makeDialer(lab.addresses), drawRoutes);
 const timeline = new TimelineView();
-const carriers = new CarriersView(dialer, lab);
+const carriers = new CarriersView(slot, lab);
 const phone = new PhoneView(lab);
-const visitor = new VisitorPage(dialer, lab.addresses.number, (call) => {
-  timeline.draw(call);
-  carriers.draw(call);
+const visitor = new VisitorPage(slot, lab.addresses.number, () => {
+  if (visitor.log) timeline.draw(visitor.log);
+  carriers.draw(visitor.log);
+  breakIt.draw();
 });
+const breakIt = new BreakIt(lab, slot, visitor);
 lab.watch((state) => {
   phone.draw(state);
   carriers.drawSwitches(state);
   drawRecords(state);
+  breakIt.drawLab(state);
 });
-carriers.draw(undefined);
-dialer.subscribe(() => carriers.draw(visitor.call));
+drawRoutes();
 setInterval(() => {
   visitor.tick();
   phone.tick();
 }, TICK_MS);
-window.addEventListener('pagehide', () => void dialer.close());
+window.addEventListener('pagehide', () => void slot.dialer.close());
 globalThis.everdialDemo = {
-  dialer,
+  get dialer() {
+    return slot.dialer;
+  },
   get call() {
     return visitor.call;
   },
 };
 byId('panel').dataset['ready'] = 'true';
+
+function drawRoutes(): void {
+  carriers.draw(visitor.log);
+}

@@ -27,11 +27,11 @@ export class PhoneView {
     this.#lab = lab;
     answer.append(icon('phone'), make('span', {}, 'Answer'));
     decline.append(icon('hang-up'), make('span', {}, 'Decline'));
-    answer.addEventListener('click', () => lab.send({ do: 'answer' }));
+    answer.addEventListener('click', () => void lab.send({ do: 'answer' }));
     decline.addEventListener('click', () => {
-      lab.send({ do: this.#call?.state === 'answered' ? 'hang-up' : 'decline' });
+      void lab.send({ do: this.#call?.state === 'answered' ? 'hang-up' : 'decline' });
     });
-    fillKeypad(byId('phone-keypad'), (digit) => lab.send({ do: 'press', digit }));
+    fillKeypad(byId('phone-keypad'), (digit) => void lab.send({ do: 'press', digit }));
     for (let bar = 0; bar < METER_BARS; bar += 1) byId('meter').append(make('i'));
     byId('bell-icon').append(icon('phone'));
     this.#addSounds();
@@ -97,7 +97,7 @@ export class PhoneView {
   #addSounds(): void {
     for (const [sound, label] of SOUNDS) {
       const choice = make('input', { type: 'radio', name: 'sound', value: sound });
-      choice.addEventListener('change', () => this.#lab.send({ do: 'play', sound }));
+      choice.addEventListener('change', () => void this.#lab.send({ do: 'play', sound }));
       byId('plays').append(make('label', { className: 'choice' }, choice, make('span', {}, label)));
     }
   }

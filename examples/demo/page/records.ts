@@ -14,9 +14,16 @@ export function drawRecords({ records }: LabState): void {
   );
 }
 
-function drawRecord({ atMs, carrier, rings, story, digits }: PhoneRecord): HTMLLIElement {
+function drawRecord({
+  atMs,
+  carrier,
+  rings,
+  ringsOfPress,
+  story,
+  digits,
+}: PhoneRecord): HTMLLIElement {
   const heading = make('b', {}, `${ringText(rings)} over ${carrierName(carrier)}`);
-  if (rings > 1) heading.classList.add('bad');
+  if (ringsOfPress > 1) heading.classList.add('bad');
   const heard = digits === '' ? '' : `, heard ${[...digits].join(' ')}`;
   return make(
     'li',

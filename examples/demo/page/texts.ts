@@ -40,7 +40,9 @@ function activeWords({ held, muted, problem }: Call, over: string): Words {
 }
 
 function endWords({ outcome, provider }: Call, switched: boolean): Words {
-  if (outcome?.error) return [outcome.error.summary, outcome.error.remedy];
+  if (outcome?.error) {
+    return [outcome.error.summary, outcome.redialReason ?? outcome.error.remedy];
+  }
   if (outcome?.cause !== 'completed') return ['Call cancelled', 'Nobody had answered.'];
   const carried = `${carrierName(provider)} carried it`;
   return ['Call ended', switched ? `${carried}, and their phone rang once.` : `${carried}.`];

@@ -1,4 +1,5 @@
 import type { Call, TimelineMarkName } from 'everdial';
+import type { CallLog } from './call-log.js';
 
 /** What a stretch of the timeline was spent on. */
 export type StretchKind =
@@ -35,14 +36,6 @@ export interface TimelineModel {
   readonly soundMs: number | undefined;
 }
 
-/** The call moved from one route to the next. */
-export interface Switch {
-  readonly from: string;
-  readonly to: string;
-  /** Milliseconds since the press. */
-  readonly atMs: number;
-}
-
 /** From when to when the call was with a carrier. */
 export interface AttemptSpan {
   readonly provider: string;
@@ -64,18 +57,19 @@ const KIND_OF: Readonly<Partial<Record<TimelineMarkName, StretchKind>>> = {
 };
 
 /** The attempts of a call, from the switches that were seen: `outcome.attempts` comes only at the end. */
-export function attemptsOf(
-  { provider, outcome, timeline }: Call,
-  switches: readonly Switch[],
-): readonly AttemptSpan[] {
+export function attemptsOf({
+  call: { provider, outcome, timeline },
+  switches,
+}: CallLog): readonly AttemptSpan[] {
   const first = switches[0]?.from ?? provider;
   if (first === undefined) return [];
   const last = outcome?.attempts.at(-1);
-  const lastFailed = last?.phase === 'unsent' && last.error !== undefined;
+  const givenUp = last?.phase === 'unsent' || outcome?.cause === 'unknown-outcome';
+  const lastFailed = givenUp && last?.error !== undefined;
   const endedMs = timeline.find(({ name }) => name === 'ended')?.atMs;
   const starts = [{ to: first, atMs: 0 }, ...switches];
   return starts.map(({ to, atMs }, index) => ({
-    provider: to.split('/')[0] ?? to,
+    provider: to,
     startMs: atMs,
     failedMs: switches[index]?.atMs ?? (lastFailed ? endedMs : undefined),
   }));

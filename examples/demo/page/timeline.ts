@@ -1,4 +1,5 @@
 import type { Call } from 'everdial';
+import type { CallLog } from './call-log.js';
 import { byId, carrierName, make, setText } from './dom.js';
 import {
   type AttemptSpan,
@@ -6,7 +7,6 @@ import {
   type Lane,
   modelOf,
   type StretchKind,
-  type Switch,
 } from './timeline-model.js';
 
 const KINDS: Readonly<Record<StretchKind, string>> = {
@@ -23,8 +23,6 @@ const NOTHING_SENT = 'No call left this page: no phone rang.';
 
 /** The chart of a call: one lane for the microphone, one for each attempt. */
 export class TimelineView {
-  #switches: Switch[] = [];
-  #call: Call | undefined;
   #drawn = '';
 
   constructor() {
@@ -34,9 +32,9 @@ export class TimelineView {
   }
 
   /** Draws a call as it is now. */
-  draw(call: Call): void {
-    if (call !== this.#call) this.#follow(call);
-    const attempts = attemptsOf(call, this.#switches);
+  draw(log: CallLog): void {
+    const { call } = log;
+    const attempts = attemptsOf(log);
     const { lanes, untilMs, ringingMs, soundMs } = modelOf(call, attempts, elapsed(call));
     const shown = JSON.stringify([lanes, untilMs, soundMs, call.outcome !== undefined]);
     if (shown === this.#drawn) return;
@@ -48,14 +46,6 @@ export class TimelineView {
     const nothingSent = call.outcome?.attempts.every(({ phase }) => phase === 'unsent') === true;
     setText(byId('timeline-note'), nothingSent ? NOTHING_SENT : noteOf(ringingMs, soundMs));
     this.#drawMarks(call, attempts);
-  }
-
-  #follow(call: Call): void {
-    this.#call = call;
-    this.#switches = [];
-    call.on('switched', ({ from, to }) => {
-      this.#switches.push({ from, to, atMs: elapsed(call) });
-    });
   }
 
   #drawMarks(call: Call, attempts: readonly AttemptSpan[]): void {

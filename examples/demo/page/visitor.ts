@@ -1,4 +1,6 @@
-import { type Call, type Dialer, isDialerError } from 'everdial';
+import { type Call, isDialerError } from 'everdial';
+import { CallLog } from './call-log.js';
+import type { DialerSlot } from './dialer-slot.js';
 import { byId, clockText, drawKeepingFocus, make, setText, spaced } from './dom.js';
 import { type IconName, icon } from './icons.js';
 import { fillKeypad } from './keypad.js';
@@ -27,14 +29,13 @@ const action = byId<HTMLButtonElement>('action');
 
 /** The visitor's side of the page: everything an application does with everdial is in here. */
 export class VisitorPage {
-  readonly #dialer: Dialer;
-  readonly #onChange: (call: Call) => void;
-  #call: Call | undefined;
-  #switched = false;
+  readonly #slot: DialerSlot;
+  readonly #onChange: () => void;
+  #log: CallLog | undefined;
 
   /** @param onChange - told after each change of the call */
-  constructor(dialer: Dialer, number: string, onChange: (call: Call) => void) {
-    this.#dialer = dialer;
+  constructor(slot: DialerSlot, number: string, onChange: () => void) {
+    this.#slot = slot;
     this.#onChange = onChange;
     input.value = spaced(number);
     this.#addChips(number);
@@ -44,60 +45,72 @@ export class VisitorPage {
 
   /** The call on the panel, the last one after its end. */
   get call(): Call | undefined {
-    return this.#call;
+    return this.#log?.call;
+  }
+
+  /** What that call has told. */
+  get log(): CallLog | undefined {
+    return this.#log;
+  }
+
+  /** Whether there is a call that is not over. */
+  get live(): boolean {
+    return this.call !== undefined && this.call.outcome === undefined;
+  }
+
+  /** Calls a number as if it had been typed. */
+  dial(number: string): void {
+    input.value = spaced(number);
+    this.#drawChips();
+    this.#dial();
   }
 
   /** Draws what changes with time alone. */
   tick(): void {
-    if (!this.#call || !this.#live) return;
-    if (this.#call.answeredAtMs !== undefined) {
-      setText(byId('timer'), clockText(this.#call.durationMs));
+    if (!this.call || !this.live) return;
+    if (this.call.answeredAtMs !== undefined) {
+      setText(byId('timer'), clockText(this.call.durationMs));
     }
-    this.#onChange(this.#call);
-  }
-
-  get #live(): boolean {
-    return this.#call !== undefined && this.#call.outcome === undefined;
+    this.#onChange();
   }
 
   #dial(): void {
-    const call = this.#dialer.dial(input.value);
-    this.#call = call;
-    this.#switched = false;
+    const { dialer } = this.#slot;
+    const call = dialer.dial(input.value);
+    // A press while a call is being set up gives that call.
+    if (call === this.call) return;
+    this.#log = new CallLog(call, dialer);
     this.#openKeypad(false);
-    call.on('switched', () => {
-      this.#switched = true;
-    });
     call.subscribe(() => {
       this.#draw();
-      this.#onChange(call);
+      this.#onChange();
     });
     this.#draw();
   }
 
   #connectButtons(): void {
     // Whoever points at the button will probably press it: connect now, without the microphone.
-    action.addEventListener('pointerenter', () => void this.#dialer.warmUp());
-    action.addEventListener('focus', () => void this.#dialer.warmUp());
+    action.addEventListener('pointerenter', () => void this.#slot.dialer.warmUp());
+    action.addEventListener('focus', () => void this.#slot.dialer.warmUp());
     action.addEventListener('click', () => {
       if (action.ariaDisabled === 'true') return;
       action.ariaDisabled = 'true';
       setTimeout(() => {
         action.ariaDisabled = null;
       }, SETTLE_MS);
-      if (this.#live) void this.#call?.hangup();
+      if (this.live) void this.call?.hangup();
       else this.#dial();
     });
     input.addEventListener('keydown', ({ key }) => {
-      if (key === 'Enter' && !this.#live) this.#dial();
+      if (key === 'Enter' && !this.live) this.#dial();
     });
-    mute.addEventListener('click', () => this.#call?.mute(!this.#call.muted));
+    mute.addEventListener('click', () => this.call?.mute(!this.call?.muted));
     hold.addEventListener('click', () => {
-      this.#call?.hold(!this.#call.held).catch(explain);
+      this.call?.hold(!this.call.held).catch(explain);
     });
     showKeypad.addEventListener('click', () => this.#openKeypad(keypad.hidden !== false));
     fillKeypad(keypad, (digit) => {
-      this.#call?.sendDigits(digit).catch(explain);
+      this.call?.sendDigits(digit).catch(explain);
     });
   }
 
@@ -134,11 +147,11 @@ export class VisitorPage {
   }
 
   #drawPanel(): void {
-    const call = this.#call;
-    const [headline, hint] = call ? wordsOf(call, this.#switched) : IDLE;
-    const answered = this.#live && call?.answeredAtMs !== undefined;
+    const call = this.call;
+    const [headline, hint] = call ? wordsOf(call, this.#log?.switches.length !== 0) : IDLE;
+    const answered = this.live && call?.answeredAtMs !== undefined;
     panel.dataset['state'] = call?.state ?? 'idle';
-    panel.dataset['live'] = String(this.#live);
+    panel.dataset['live'] = String(this.live);
     panel.dataset['cause'] = call?.outcome?.cause ?? '';
     setText(byId('headline'), headline);
     setText(byId('hint'), hint);
@@ -147,7 +160,7 @@ export class VisitorPage {
       answered || call?.outcome?.durationMs ? clockText(call?.durationMs ?? 0) : '',
     );
     setText(byId('receipt'), receiptOf(call));
-    byId('choose').hidden = this.#live;
+    byId('choose').hidden = this.live;
     if (!answered) keypad.hidden = true;
     drawControl(
       mute,
@@ -159,12 +172,13 @@ export class VisitorPage {
     mute.ariaPressed = String(call?.muted ?? false);
     hold.ariaPressed = String(call?.held ?? false);
     showKeypad.ariaPressed = String(keypad.hidden === false);
-    mute.disabled = !this.#live;
+    mute.disabled = !this.live;
     showKeypad.disabled = !answered;
     hold.disabled = !answered || call?.capabilities.hold === false;
     hold.title = answered && hold.disabled ? 'This carrier has no hold' : '';
-    drawControl(action, this.#live ? 'hang-up' : 'phone', this.#live ? 'Hang up' : callLabel(call));
-    action.dataset['does'] = this.#live ? 'hang-up' : 'call';
+    drawControl(action, this.live ? 'hang-up' : 'phone', this.live ? 'Hang up' : callLabel(call));
+    action.dataset['does'] = this.live ? 'hang-up' : 'call';
+    panel.dataset['advice'] = call?.outcome?.redialAdvice ?? '';
   }
 }
 

@@ -38,7 +38,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function startDemo(port: number): Promise<DemoServer> {
   // All addresses of this machine: an ordinary browser does not offer 127.0.0.1 to WebRTC.
   const [lab] = await Promise.all([startLab({ addresses: 'all' }), buildDemoPage()]);
-  const desk = new LabDesk(lab);
+  const desk = new LabDesk(lab, NUMBER);
   const addresses: LabAddresses = {
     number: NUMBER,
     telnyx: lab.telnyx.url,
@@ -97,7 +97,7 @@ async function respond(
   if (request.method === 'POST' && path === '/lab') {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    desk.obey(JSON.parse(Buffer.concat(chunks).toString()) as LabCommand);
+    await desk.obey(JSON.parse(Buffer.concat(chunks).toString()) as LabCommand);
     response.writeHead(204).end();
   } else if (path === '/lab.json') {
     response.setHeader('content-type', 'application/json').end(JSON.stringify(addresses));

@@ -1,5 +1,7 @@
+import type { PhoneEventType } from '../../../test/lab/network/history.js';
+import type { Phone } from '../../../test/lab/network/phone.js';
 import type { Lab } from '../../../test/lab/start-lab.js';
-import type { Gateway } from '../../../test/lab/types.js';
+import type { ExperimentId } from '../experiments.js';
 import type { CarrierHealth, LabCommand, LabState, PhoneSound } from '../protocol.js';
 import { liveCall, viewCall, viewRecords } from './phone-view.js';
 import { KEY_MS, keySound, playSource } from './sounds.js';
@@ -7,18 +9,25 @@ import { KEY_MS, keySound, playSource } from './sounds.js';
 /** A call that lost its browser is ended after this, milliseconds. */
 const ORPHAN_MS = 15_000;
 
+/** How long a fault that strikes in the middle of a call waits for that call, milliseconds. */
+const WAIT_MS = 10_000;
+
+/** Nobody takes the call until the visitor of the demo does. */
+const RINGS = { answerAfterMs: undefined } as const;
+
 /** The desk at which a visitor of the demo plays the callee and breaks carriers. */
 export class LabDesk {
   readonly #lab: Lab;
+  readonly #phone: Phone;
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #sound: PhoneSound = 'melody';
   #carriers: LabState['carriers'] = { telnyx: 'works', twilio: 'works' };
 
-  constructor(lab: Lab) {
+  /** @param number - of the phone on the page */
+  constructor(lab: Lab, number: string) {
     this.#lab = lab;
-    // A carrier does not let a call run for ever whose browser is gone.
-    lab.telnyx.settings.orphanTimeoutMs = ORPHAN_MS;
-    lab.twilio.settings.orphanTimeoutMs = ORPHAN_MS;
+    this.#phone = lab.network.phone(number);
+    this.#putBack();
   }
 
   /** What the page draws. */
@@ -34,7 +43,7 @@ export class LabDesk {
   }
 
   /** Does what the page asks. What makes no sense now, such as answering an idle phone, does nothing. */
-  obey(command: LabCommand): void {
+  async obey(command: LabCommand): Promise<void> {
     const call = liveCall(this.#lab.network);
     switch (command.do) {
       case 'answer':
@@ -58,16 +67,95 @@ export class LabDesk {
         this.#play();
         break;
       case 'set-carrier':
-        this.#carriers = { ...this.#carriers, [command.carrier]: command.health };
-        setHealth(this.#lab[command.carrier], command.health);
+        this.#setHealth(command.carrier, command.health);
+        break;
+      case 'break':
+        this.#break(command.experiment);
+        break;
+      case 'heal':
+        if (command.endCalls) this.#endCalls();
+        this.#putBack();
         break;
     }
+    await Promise.all([this.#lab.telnyx.settled(), this.#lab.twilio.settled()]);
   }
 
   /** Stops its timers. */
   close(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
+  }
+
+  #break(experiment: ExperimentId): void {
+    const { telnyx } = this.#lab;
+    switch (experiment) {
+      case 'refused':
+        this.#setHealth('telnyx', 'down');
+        break;
+      case 'black-hole':
+        this.#setHealth('telnyx', 'silent');
+        break;
+      case 'busy':
+        this.#phone.behaviour = { via: 'telnyx', rings: false, refuse: 486 };
+        break;
+      case 'no-capacity':
+        this.#phone.behaviour = { via: 'telnyx', rings: false, refuse: 503 };
+        this.#after('refused', () => {
+          this.#phone.behaviour = RINGS;
+        });
+        break;
+      case 'lost':
+        telnyx.faults.invite = 'stall';
+        break;
+      case 'lost-unproven':
+        this.#after('arrived', () => this.#setHealth('telnyx', 'down'));
+        break;
+      case 'cut':
+        telnyx.dropSockets();
+        break;
+      case 'cut-for-good':
+        this.#setHealth('telnyx', 'down');
+        break;
+    }
+  }
+
+  /** A carrier that fails takes its open connections with it, as it would in life. */
+  #setHealth(carrier: keyof LabState['carriers'], health: CarrierHealth): void {
+    const { faults } = this.#lab[carrier];
+    this.#carriers = { ...this.#carriers, [carrier]: health };
+    faults.tcp = health === 'down' ? 'refuse' : 'ok';
+    faults.upgrade = health === 'silent' ? 'hold' : 'ok';
+    if (health !== 'works') this.#lab[carrier].dropSockets();
+  }
+
+  #putBack(): void {
+    const { telnyx, twilio } = this.#lab;
+    this.#carriers = { telnyx: 'works', twilio: 'works' };
+    this.#phone.behaviour = RINGS;
+    for (const gateway of [telnyx, twilio]) {
+      gateway.resetFaults();
+      // A carrier does not let a call run for ever whose browser is gone.
+      gateway.settings.orphanTimeoutMs = ORPHAN_MS;
+    }
+  }
+
+  #endCalls(): void {
+    for (const call of this.#phone.calls) {
+      if (call.state === 'answered') call.hangUpByCallee();
+      else call.endByCarrier();
+    }
+  }
+
+  /** Acts on the next event of this type at the phone, unless everything is put back before. */
+  #after(type: PhoneEventType, action: () => void): void {
+    const seen = this.#phone.history.filter((event) => event.type === type).length;
+    const { behaviour } = this.#phone;
+    this.#phone
+      .waitFor(type, { nth: seen + 1, timeoutMs: WAIT_MS })
+      .then(() => {
+        if (this.#phone.behaviour === behaviour) action();
+      })
+      .catch(() => undefined);
   }
 
   #play(): void {
@@ -82,11 +170,4 @@ export class LabDesk {
     }, delayMs);
     this.#timers.add(timer);
   }
-}
-
-/** A carrier that fails takes its open connections with it, as it would in life. */
-function setHealth(gateway: Gateway, health: CarrierHealth): void {
-  gateway.faults.tcp = health === 'down' ? 'refuse' : 'ok';
-  gateway.faults.login = health === 'silent' ? 'silent' : 'ok';
-  if (health !== 'works') gateway.dropSockets();
 }

@@ -6,6 +6,10 @@ import type { PhoneCallView, PhoneRecord } from '../protocol.js';
 /** How many records are shown. */
 const MOST_RECORDS = 8;
 
+/** How often phones rang for one press of the button, over all carriers. */
+export const ringsOf = (events: readonly PhoneEvent[], callId: string | undefined): number =>
+  events.filter((event) => event.callId === callId && isRing(event)).length;
+
 /** The newest call at any phone that is not over. */
 export function liveCall(network: PhoneNetwork): PhoneCall | undefined {
   const numbers = new Set(network.events.map((event) => event.number));
@@ -37,13 +41,14 @@ export function viewRecords(events: readonly PhoneEvent[]): readonly PhoneRecord
   const arrivals = events.filter((event) => event.type === 'arrived').reverse();
   return arrivals.slice(0, MOST_RECORDS).map((arrival) => {
     const own = events.filter(({ carrierCallId }) => carrierCallId === arrival.carrierCallId);
-    const press = events.filter(({ callId }) => callId === arrival.callId);
     return {
       id: arrival.carrierCallId,
+      callId: arrival.callId,
       number: arrival.number,
       carrier: arrival.carrier,
       atMs: arrival.atMs,
-      rings: (arrival.callId === undefined ? own : press).filter(isRing).length,
+      rings: own.filter(isRing).length,
+      ringsOfPress: ringsOf(events, arrival.callId),
       story: storyOf(own),
       digits: digitsOf(own),
     };
@@ -61,7 +66,7 @@ function storyOf(own: readonly PhoneEvent[]): string {
   const last = own.filter(({ type }) => /^(hung-up|refused|cancelled)$/.test(type)).at(-1);
   const answered = own.some(({ type }) => type === 'answered');
   if (last === undefined) return answered ? 'answered, talking' : 'ringing';
-  const seconds = `${Math.round(last.billedSeconds ?? 0)} s`;
+  const seconds = `${Math.round(last.billedSeconds ?? 0)}\u00a0s`;
   if (last.type === 'hung-up') return `answered, hung up by the ${last.by} after ${seconds}`;
   if (last.type === 'cancelled') return 'the caller gave up';
   return REFUSALS[last.sipCode ?? 0] ?? `refused (${last.sipCode})`;

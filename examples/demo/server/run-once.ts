@@ -3,6 +3,7 @@ import { launchBrowser } from '../../../test/lab/browser/launch-browser.js';
 import { type LabPage, openPage } from '../../../test/lab/browser/open-page.js';
 import type { PageTone } from '../../../test/lab/browser/page-side/probe-types.js';
 import type { DemoServer } from './demo-server.js';
+import { runExperiments } from './run-experiments.js';
 
 /** What the page's microphone and the phone play, hertz. */
 const PAGE_TONE = 700;
@@ -19,7 +20,10 @@ interface CallReport extends Pick<CallOutcome, 'cause' | 'confirmed' | 'media' |
   readonly attempts: readonly (Pick<CallAttempt, 'attempt' | 'provider'> & { failed: boolean })[];
 }
 
-/** Calls once over each carrier in a headless Chromium, prints the timelines and says whether all was as it should be. */
+/**
+ * Calls once over each carrier in a headless Chromium and runs the experiments, prints timelines and results, and says
+ * whether all was as it should be.
+ */
 export async function runOnce(demo: DemoServer): Promise<boolean> {
   const browser = await launchBrowser();
   try {
@@ -31,12 +35,13 @@ export async function runOnce(demo: DemoServer): Promise<boolean> {
     const wrong = [
       ...(await callOver('telnyx', 'Call 1: both carriers work', demo, page)),
       ...(await callAfterFailure(demo, page)),
+      ...(await runExperiments(demo, page)),
     ];
     wrong.push(...[...page.consoleErrors, ...page.pageErrors].filter((text) => !isExpected(text)));
     for (const line of wrong) console.log(`wrong: ${line}`);
     console.log(
       wrong.length === 0
-        ? 'demo: ok, 2 calls (telnyx, twilio), the phone rang once for each, sound and digits passed'
+        ? 'demo: ok, 2 calls (telnyx, twilio), the phone rang once for each, sound and digits passed; each broken carrier ended as the rules say'
         : `demo: failed, ${wrong.length} wrong`,
     );
     return wrong.length === 0;
