@@ -82,8 +82,8 @@ export class Placement {
   readonly #options: PlacementOptions;
   readonly #records: AttemptRecord[] = [];
   readonly #refreshed = new Set<Route>();
-  /** When the person began to wait for us, milliseconds from `dial()`. */
-  #waitsSinceMs = 0;
+  /** When the person began to wait for us, milliseconds from `dial()`; `undefined` until the microphone is there. */
+  #waitsSinceMs: number | undefined;
   #current: Attempt | undefined;
   #left = false;
 
@@ -169,9 +169,8 @@ export class Placement {
 
   async #microphone(): Promise<void> {
     await this.#options.microphone();
-    if (this.#waitsSinceMs === 0 && this.#elapsedMs > ASKED_MS) {
-      this.#waitsSinceMs = this.#elapsedMs;
-    }
+    // Attempts share the answer: how long it took is told by the first time only.
+    this.#waitsSinceMs ??= this.#elapsedMs > ASKED_MS ? this.#elapsedMs : 0;
   }
 
   /** Without a network every route fails, and none is to blame. */
@@ -240,7 +239,7 @@ export class Placement {
       attempt: records,
       sentAttempts: sent + (evidence === 'alive' ? 1 : 0),
       tokenRefreshed,
-      elapsedMs: this.#elapsedMs - this.#waitsSinceMs,
+      elapsedMs: this.#elapsedMs - (this.#waitsSinceMs ?? 0),
       online: network.online,
       candidates: this.#candidates(route).map((candidate) => candidate.status),
       allowed: allowedActions(phase, evidence, tokenRefreshed),

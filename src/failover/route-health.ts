@@ -66,6 +66,7 @@ export class RouteHealth {
   /** It did for a call what a route has to do. */
   succeeded(): void {
     this.#failures = 0;
+    this.#counted = undefined;
     this.#heal();
   }
 
@@ -77,10 +78,11 @@ export class RouteHealth {
   #holdOff(error: DialerError): number | undefined {
     const { kind, code, retryAfterMs } = error;
     // The application's own token server says nothing about the carrier.
-    if (code === 'auth/token-unavailable') return undefined;
+    if (code === 'auth/token-unavailable' || !/^(infrastructure|capacity|auth)$/.test(kind)) {
+      return undefined;
+    }
     if (retryAfterMs !== undefined) return retryAfterMs;
     if (isMisconfigured(error)) return MISCONFIGURED_MS;
-    if (kind !== 'infrastructure' && kind !== 'capacity') return undefined;
     const doubled = Math.min(HOLD_OFF_MS * 2 ** this.#failures, LONGEST_HOLD_OFF_MS);
     return doubled * (1 + JITTER * (2 * this.#random() - 1));
   }

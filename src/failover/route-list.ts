@@ -29,7 +29,8 @@ export class RouteList {
   /** Routes by name, in this order and then the others; a name that is not configured is passed over. */
   prefer(names: readonly RouteId[], among: readonly Route[]): readonly Route[] {
     const rank = ({ id }: Route) => (names.includes(id) ? names.indexOf(id) : names.length);
-    return byHealth([...among].sort((one, other) => rank(one) - rank(other)));
+    const preferred = [...among].sort((one, other) => rank(one) - rank(other));
+    return byHealth(preferred, (route) => this.#rankForCall(route));
   }
 
   /** These routes, those in bad health last. */
@@ -44,7 +45,8 @@ export class RouteList {
   async makeRoomFor(route: Route): Promise<void> {
     const rivals = this.#rivals(route);
     if (rivals.some((other) => other.inUse)) {
-      throw new DialerError('provider/unreachable', { route: route.id });
+      // The kind keeps the route from being blamed.
+      throw new DialerError('provider/unreachable', { route: route.id, kind: 'unknown' });
     }
     await Promise.all(rivals.map((other) => other.close()));
   }

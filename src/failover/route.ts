@@ -115,7 +115,14 @@ export class Route {
     const { signal, acquired = false, onStep, onSlow, ...purpose } = request;
     // Whoever has given up must not have anything opened.
     if (signal.aborted) throw abortedError(signal);
-    if (this.#session && this.#state.state === 'ready') return this.#session;
+    if (this.#session && this.#state.state === 'ready') {
+      // A connection that has outlived the hold-off shows as much as a new one.
+      if (this.health.awaitsProbe) {
+        this.#heal();
+        this.#changed();
+      }
+      return this.#session;
+    }
     if (this.#session && this.#users > (acquired ? 1 : 0)) {
       // Another call still lives on this very connection; opening anew would end it.
       throw new DialerError('provider/unreachable', { route: this.id });
@@ -234,11 +241,15 @@ export class Route {
 
   #adopt(session: ProviderSession): void {
     this.#session = session;
-    this.health.connected();
-    if (this.health.state === 'healthy') this.#error = undefined;
+    this.#heal();
     this.#state.move('ready');
     this.#startIdleTimer();
     this.#renewal?.start();
+  }
+
+  #heal(): void {
+    this.health.connected();
+    if (this.health.state === 'healthy') this.#error = undefined;
   }
 
   #hear(session: ProviderSession | undefined, event: SessionEvent): void {

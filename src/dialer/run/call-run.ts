@@ -83,6 +83,7 @@ export class CallRun {
   /** Ends the call for the person at the page. */
   hangup(): void {
     this.#sound.stopRinging();
+    this.#endSlow();
     if (this.#placement) this.#placement.hangup();
     else queueMicrotask(() => this.#shell.end(beforeSending()));
   }
