@@ -72,9 +72,10 @@ export default defineConfig({
       { extends: true, test: heavy('lab', 1, 2) },
       { extends: true, test: heavy('conformance', 2, 2) },
       { extends: true, test: heavy('browser', 3, 1) },
+      { extends: true, test: heavy('matrix', 4, 1) },
       {
         extends: true,
-        test: { ...heavy('package', 4, 1), globalSetup: ['test/package/global-setup.ts'] },
+        test: { ...heavy('package', 5, 1), globalSetup: ['test/package/global-setup.ts'] },
       },
     ],
   },

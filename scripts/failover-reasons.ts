@@ -21,6 +21,8 @@ export const REASONS: Readonly<Record<RowId, string>> = {
     'A telephone has rung, and what is wrong takes the owner of the site: calling again would not help.',
   number:
     'A number not in service is so for every carrier. The option `crossCheckNumber` asks one more.',
+  'slow-far-side':
+    'The carrier took the call and we gave it up for silence: a telephone may have rung without a word of it.',
   offline: 'Without a network no carrier can be reached, and none is to blame.',
   contradiction:
     'What is told of this attempt does not go together, or another dial is not allowed: nothing is risked.',
@@ -40,6 +42,7 @@ export const CONDITION_TEXTS: Readonly<Record<keyof typeof CONDITIONS, string>> 
   everywhere: 'not `provider/unsupported`, which speaks for one provider only',
   believed: '`crossCheckNumber` is off',
   offline: 'the browser is offline',
+  'our-deadline': '`provider/timeout` without any code of the carrier',
   'not-allowed': '`next` is not in `allowed`',
   'no-route-left': 'no candidate is left, and no token to refresh',
   'switches-used-up': 'more than `maxSwitches` calls were sent, and no token is to refresh',

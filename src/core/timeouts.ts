@@ -31,7 +31,7 @@ export interface Timeouts {
    */
   readonly acknowledgeMs?: number | undefined;
   /**
-   * From sent to any progress; then the call ends as `unknown-outcome`.
+   * From sent to any progress; then the call is given up, and the person is asked before anything is dialled again.
    * @defaultValue 20000
    */
   readonly progressMs?: number | undefined;

@@ -38,6 +38,9 @@ export const CONDITIONS = {
   /** One provider's word about the number is enough. */
   believed: (_context, { crossCheckNumber }) => !crossCheckNumber,
   offline: ({ online }) => !online,
+  /** Our own deadline, not a final answer. */
+  'our-deadline': ({ error: { code, codes } }) =>
+    code === 'provider/timeout' && Object.values(codes).every((known) => known === undefined),
   'not-allowed': ({ allowed }) => !allowed.includes('next'),
   'no-route-left': (context, rules) =>
     context.candidates.length === 0 && !refreshable(context, rules),
@@ -75,6 +78,11 @@ export const DECISION_TABLE = Object.freeze([
   { id: 'cancelled', when: { kind: ['user'] }, action: 'stop' },
   { id: 'developer', when: { kind: ['developer'] }, action: 'stop' },
   { id: 'browser', when: { kind: ['client'], if: 'everywhere' }, action: 'stop' },
+  {
+    id: 'slow-far-side',
+    when: { evidence: 'ended', phase: ['acknowledged'], if: 'our-deadline' },
+    action: 'ask',
+  },
   { id: 'number', when: { kind: ['number'], if: 'believed' }, action: 'stop' },
   {
     id: 'rang',

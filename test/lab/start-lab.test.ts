@@ -129,6 +129,35 @@ describe('the web server', () => {
     await lab.close();
   });
 
+  it('fails for one provider, and for so many times', async () => {
+    const lab = await startLab();
+    const ask = async (provider: string): Promise<number> =>
+      (await fetch(lab.url(`/voice-token/${provider}`), { method: 'POST' })).status;
+    Object.assign(lab.tokens.faults, { status: 500, provider: 'telnyx', times: 1 });
+    expect([await ask('twilio'), await ask('telnyx'), await ask('telnyx')]).toEqual([
+      200, 500, 200,
+    ]);
+    await lab.close();
+  });
+
+  it('ends legs for the application, and says so as it is told to', async () => {
+    const lab = await startLab();
+    const end = async (): Promise<string> => {
+      const body = JSON.stringify({ callId: 'call-1', attempt: 1 });
+      return (await fetch(lab.url('/end-leg'), { method: 'POST', body })).text();
+    };
+    expect(await end()).toBe('ended');
+    lab.calls.faults.fate = 'answered';
+    expect(await end()).toBe('answered');
+    expect(lab.calls.requests).toMatchObject([
+      { action: 'end-leg', callId: 'call-1' },
+      { action: 'end-leg', callId: 'call-1' },
+    ]);
+    lab.calls.faults.drop = true;
+    await expect(end()).rejects.toThrow();
+    await lab.close();
+  });
+
   it('serves pages and nothing outside their folder', async () => {
     const lab = await startLab();
     expect((await fetch(lab.url('/blank'))).status).toBe(200);

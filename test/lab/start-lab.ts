@@ -1,4 +1,5 @@
 import { createMediaPeerFactory, type MediaPeerOptions } from './media/media-peer.js';
+import { type CallServer, createCallServer } from './net/call-server.js';
 import { createTokenEndpoint, type TokenEndpoint } from './net/token-endpoint.js';
 import { type RequestHandler, startWebServer, type WebServer } from './net/web-server.js';
 import { PhoneNetwork } from './network/phone-network.js';
@@ -21,6 +22,8 @@ export interface Lab {
   readonly twilio: TwilioGateway;
   /** The application's server, `POST /voice-token/:provider`. */
   readonly tokens: TokenEndpoint;
+  /** The same server with the carriers' server interfaces behind it: `POST /end-leg`, `POST /close-call`. */
+  readonly calls: CallServer;
   /** The web server with pages, on `http://127.0.0.1:port`. */
   readonly web: WebServer;
   /** A path of the web server as URL. */
@@ -36,16 +39,18 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const network = new PhoneNetwork();
   const media = createMediaPeerFactory(options);
   const tokens = createTokenEndpoint();
+  const calls = createCallServer(network);
   const [telnyx, twilio, web] = await Promise.all([
     startTelnyxGateway({ trunk: network, media }),
     startTwilioGateway({ trunk: network, media }),
-    startWebServer([...(options.handlers ?? []), tokens.handle]),
+    startWebServer([...(options.handlers ?? []), tokens.handle, calls.handle]),
   ]);
   return {
     network,
     telnyx,
     twilio,
     tokens,
+    calls,
     web,
     url: (path) => web.origin + path,
     async reset() {
@@ -56,6 +61,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       telnyx.clearLogs();
       twilio.clearLogs();
       tokens.reset();
+      calls.reset();
       twilio.clearLogs();
       await Promise.all([telnyx.settled(), twilio.settled()]);
     },

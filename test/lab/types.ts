@@ -121,8 +121,11 @@ export interface GatewayFaults {
   upgrade: 'ok' | 'hold' | number;
   /** Login: `silent` never answers, `reject` refuses the token, `drop` closes the socket instead of answering. */
   login: 'ok' | 'silent' | 'reject' | 'drop';
-  /** INVITE: `swallow` ignores it, `error` refuses it, `late` answers the request after everything else, `drop` closes the socket on it. */
-  invite: 'ok' | 'swallow' | 'error' | 'late' | 'drop' | 'drop-after-placing';
+  /**
+   * INVITE: `swallow` ignores it, `stall` takes it and does nothing with it, so that a hang-up is confirmed where the carrier confirms
+   * them, `error` refuses it, `late` answers the request after everything else, `drop` closes the socket on it.
+   */
+  invite: 'ok' | 'swallow' | 'stall' | 'error' | 'late' | 'drop' | 'drop-after-placing';
   /** BYE / hangup from the browser: `swallow` ignores it (the phone keeps ringing or talking). */
   bye: 'ok' | 'swallow';
   /** Progress: `swallow` never tells of ringing. */
@@ -146,8 +149,11 @@ export interface Gateway {
   readonly faults: GatewayFaults;
   /** Puts every fault back. */
   resetFaults(): void;
-  /** Closes every open socket now, calls in the network stay as they are. */
-  dropSockets(): void;
+  /**
+   * Closes every open socket now, calls in the network stay as they are.
+   * @param code - of the close frame; left out: cut without one, which browsers call 1006
+   */
+  dropSockets(code?: number): void;
   /** Open sockets. */
   readonly openSockets: number;
   /** INVITEs that arrived so far: what left the browser. All `atMs` of the lab are those of `labNow()`: epoch milliseconds. */

@@ -19,7 +19,9 @@ export function judge(end: PlacementEnd, answered: boolean): Verdict {
   const confirmed = end.evidence !== 'unknown';
   const error = answered ? end.error : explain(end);
   const cause = error ? causeOfCode(error.code) : answered ? 'completed' : 'cancelled';
-  const doubtful = !confirmed && (error !== undefined || end.cutOff);
+  // A carrier that confirms no hang-up at all leaves nothing to doubt where the connection is sound.
+  const confirms = end.attempts.at(-1)?.route.provider.capabilities.confirmsHangup === true;
+  const doubtful = !confirmed && (error !== undefined || end.cutOff || confirms);
   const redialAdvice = end.action === 'ask' || doubtful ? 'ask' : adviceAfter(cause);
   const redialReason = redialAdvice === 'ask' ? reasonToAsk(end, answered) : undefined;
   return { cause, by: end.by, error, confirmed, redialAdvice, redialReason, attempts };

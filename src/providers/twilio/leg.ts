@@ -77,7 +77,8 @@ export class TwilioLeg implements Leg, ConnectionOwner {
   dial(): void {
     const { device, options, context } = this.#settings;
     this.#dialled = true;
-    device.connect(connectOptions(this.#request, options, context)).then(
+    // The wrapper catches what the SDK throws at once.
+    (async () => device.connect(connectOptions(this.#request, options, context)))().then(
       (call) => this.#onCall(call),
       (reason: unknown) => this.#onNoCall(reason),
     );

@@ -1,5 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { labNow } from '../clock.js';
+import { readBody } from './read-body.js';
 import type { RequestHandler } from './web-server.js';
 
 /** How the token endpoint answers, live. */
@@ -16,6 +17,10 @@ export interface TokenFaults {
   retryAfter: string | undefined;
   /** Cuts the connection instead of an answer. @defaultValue false */
   drop: boolean;
+  /** Only tokens of this provider fail; `undefined`: all. @defaultValue undefined */
+  provider: string | undefined;
+  /** How many requests fail before all is well; `undefined`: every one. @defaultValue undefined */
+  times: number | undefined;
 }
 
 /** The application's server: `POST /voice-token/:provider`. */
@@ -41,7 +46,15 @@ export function createTokenEndpoint(): TokenEndpoint {
   const faults = noFaults();
   const requests: { atMs: number; provider: string; body: string }[] = [];
   let issued = 0;
-  const answer = (provider: string, response: ServerResponse): void => {
+  /** What holds for this request. */
+  const faultsFor = (provider: string): TokenFaults => {
+    if (faults.provider !== undefined && faults.provider !== provider) return noFaults();
+    if (faults.times === undefined) return { ...faults };
+    if (faults.times <= 0) return noFaults();
+    faults.times -= 1;
+    return { ...faults };
+  };
+  const answer = (provider: string, response: ServerResponse, faults: TokenFaults): void => {
     if (faults.drop) {
       response.destroy();
       return;
@@ -76,21 +89,24 @@ export function createTokenEndpoint(): TokenEndpoint {
       }
       const body = await readBody(request);
       requests.push({ atMs: labNow(), provider, body });
-      if (faults.delayMs > 0) {
-        const timer = setTimeout(() => answer(provider, response), faults.delayMs);
+      const now = faultsFor(provider);
+      if (now.delayMs > 0) {
+        const timer = setTimeout(() => answer(provider, response, now), now.delayMs);
         response.once('close', () => clearTimeout(timer));
-      } else answer(provider, response);
+      } else answer(provider, response, now);
       return true;
     },
   };
 }
 
 function noFaults(): TokenFaults {
-  return { status: 200, delayMs: 0, body: undefined, retryAfter: undefined, drop: false };
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
+  return {
+    status: 200,
+    delayMs: 0,
+    body: undefined,
+    retryAfter: undefined,
+    drop: false,
+    provider: undefined,
+    times: undefined,
+  };
 }

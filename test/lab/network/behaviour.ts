@@ -1,7 +1,13 @@
 import type { PlaySource } from '../media/sound-source.js';
+import type { Carrier } from '../types.js';
 
 /** How a simulated phone takes its calls. */
 export interface PhoneBehaviour {
+  /**
+   * Only calls through this carrier are taken so; through any other one it is an ordinary phone. Left out: all calls.
+   * @defaultValue undefined
+   */
+  readonly via: Carrier | undefined;
   /** From the INVITE to the first sign of life: ringing, early media, or a refusal. @defaultValue 50 */
   readonly postDialDelayMs: number;
   /** Whether it rings (180) before anything else. @defaultValue true */
@@ -35,6 +41,7 @@ export interface PhoneBehaviour {
 }
 
 const ORDINARY: PhoneBehaviour = {
+  via: undefined,
   postDialDelayMs: 50,
   rings: true,
   answerAfterMs: 300,

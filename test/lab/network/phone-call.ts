@@ -102,6 +102,14 @@ export class PhoneCall implements NetworkLeg {
     else this.refuse(603);
   }
 
+  /** The carrier's server ends a call that nobody has answered. */
+  endByCarrier(): void {
+    if (this.#state !== 'ringing' && this.#state !== 'dialled') return;
+    this.#stopRinging();
+    this.#note('cancelled', { by: 'caller' });
+    this.#end(networkEnd(487));
+  }
+
   /** One side holds the call or takes it back. No sound passes while either holds. */
   setHeld(held: boolean, by: 'caller' | 'callee'): void {
     if (this.#state !== 'answered' || this.#heldBy.has(by) === held) return;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AbsentPeer } from '../media/absent-peer.js';
-import type { NetworkLeg } from '../types.js';
+import type { Carrier, NetworkLeg } from '../types.js';
 import { PhoneNetwork } from './phone-network.js';
 
 let network: PhoneNetwork;
@@ -22,16 +22,21 @@ interface Placed {
   readonly media: AbsentPeer;
 }
 
-function place(to: string, callId = 'call-1', carrierCallId = 'leg-1'): Placed {
+function place(
+  to: string,
+  callId = 'call-1',
+  carrierCallId = 'leg-1',
+  carrier: Carrier = 'telnyx',
+): Placed {
   const told: string[] = [];
   const media = new AbsentPeer();
   const leg = network.place(
     {
-      carrier: 'telnyx',
+      carrier,
       carrierCallId,
       to,
       from: undefined,
-      params: { 'everdial-call-id': callId },
+      params: { 'everdial-call-id': callId, 'everdial-attempt': '1' },
       media,
     },
     {
@@ -205,6 +210,45 @@ describe('a caller who gives up', () => {
     expect(told).toEqual(['ringing', 'answered']);
     expect(leg.over).toBe(true);
     expect(types('+12025550119').slice(-2)).toEqual(['answered', 'hung-up']);
+  });
+});
+
+describe('the carrier’s server', () => {
+  it.each([
+    [20, 'ended', ['arrived', 'cancelled']],
+    [60, 'ringing', ['arrived', 'ring-start', 'ring-end', 'cancelled']],
+  ])('ends a leg after %i ms as %s', (ms, fate, history) => {
+    const { told } = place('+12025550107');
+    vi.advanceTimersByTime(ms);
+    expect(network.endLeg('call-1', 1)).toBe(fate);
+    expect(types('+12025550107')).toEqual(history);
+    expect(told.at(-1)).toBe('ended 487 487 ORIGINATOR_CANCEL');
+  });
+
+  it('leaves an answered leg alone', () => {
+    place('+12025550116');
+    vi.advanceTimersByTime(60);
+    expect(network.endLeg('call-1', 1)).toBe('answered');
+    expect(network.liveCalls).toBe(1);
+  });
+
+  it('refuses a leg that comes after it was ended, and no other one', () => {
+    expect(network.endLeg('call-1', 1)).toBe('ended');
+    const late = place('+12025550107');
+    const other = place('+12025550107', 'call-2');
+    vi.advanceTimersByTime(60);
+    expect(late.told).toEqual(['ended 403 21 CALL_REJECTED']);
+    expect(other.told).toEqual(['ringing']);
+  });
+});
+
+describe('a phone that is scripted for one carrier', () => {
+  it('takes calls of another one as it always does', () => {
+    network.phone('+14155550123').behaviour = { via: 'twilio', rings: false, refuse: 486 };
+    const one = place('+14155550123', 'call-1', 'leg-1', 'twilio');
+    const other = place('+14155550123', 'call-2', 'leg-2', 'telnyx');
+    vi.advanceTimersByTime(400);
+    expect([one.told, other.told]).toEqual([['ended 486 17 USER_BUSY'], ['ringing', 'answered']]);
   });
 });
 

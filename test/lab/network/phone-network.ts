@@ -1,5 +1,6 @@
 import { labNow } from '../clock.js';
 import type { NetworkLeg, Trunk, TrunkCall, TrunkListener } from '../types.js';
+import { networkEnd } from './hangup-causes.js';
 import { History, type PhoneEvent } from './history.js';
 import { Phone } from './phone.js';
 import { PhoneCall } from './phone-call.js';
@@ -8,6 +9,8 @@ import { PhoneCall } from './phone-call.js';
 export class PhoneNetwork implements Trunk {
   readonly #history = new History();
   readonly #phones = new Map<string, Phone>();
+  /** Legs that were given up: whoever brings one of them in later is refused. */
+  readonly #givenUp = new Set<string>();
 
   /** Everything that happened at any phone, in order. */
   get events(): readonly PhoneEvent[] {
@@ -24,12 +27,34 @@ export class PhoneNetwork implements Trunk {
   }
 
   place(call: TrunkCall, listener: TrunkListener): NetworkLeg {
+    if (this.#givenUp.has(legKey(call.params))) {
+      setImmediate(() => listener.ended(networkEnd(403)));
+      return { hangup() {}, over: true, digit() {}, hold() {} };
+    }
     const phone = this.phone(call.to);
-    const taken = new PhoneCall(call, listener, phone.behaviour, (event) => {
+    const taken = new PhoneCall(call, listener, phone.behaviourFor(call.carrier), (event) => {
       this.#history.add(event);
     });
     phone.ring(taken);
     return taken;
+  }
+
+  /**
+   * What a carrier's server interface does with one leg of a call: one that was not answered is ended, and refused should it
+   * come only now. Tells how it was found.
+   * @param callId - its `everdial-call-id`
+   * @param attempt - its `everdial-attempt`
+   */
+  endLeg(callId: string, attempt: number): 'ended' | 'ringing' | 'answered' {
+    const key = `${callId} ${attempt}`;
+    const found = [...this.#phones.values()]
+      .flatMap((phone) => phone.calls)
+      .find(({ call }) => legKey(call.params) === key);
+    if (found?.state === 'answered') return 'answered';
+    this.#givenUp.add(key);
+    const rang = found?.state === 'ringing';
+    found?.endByCarrier();
+    return rang ? 'ringing' : 'ended';
   }
 
   /** Everything that happened at one phone. */
@@ -91,5 +116,10 @@ export class PhoneNetwork implements Trunk {
   reset(): void {
     for (const phone of this.#phones.values()) phone.reset();
     this.#history.clear();
+    this.#givenUp.clear();
   }
+}
+
+function legKey(params: TrunkCall['params']): string {
+  return `${params['everdial-call-id']} ${params['everdial-attempt']}`;
 }

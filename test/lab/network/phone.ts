@@ -1,4 +1,5 @@
 import type { Heard } from '../media/hearing.js';
+import type { Carrier } from '../types.js';
 import { behaviourOf, defaultBehaviour, type PhoneBehaviour } from './behaviour.js';
 import type { History, PhoneEvent, PhoneEventType } from './history.js';
 import type { PhoneCall } from './phone-call.js';
@@ -36,6 +37,12 @@ export class Phone {
   /** What is not given is as with an ordinary phone, whatever the number. */
   set behaviour(changes: Partial<PhoneBehaviour>) {
     this.#behaviour = behaviourOf(changes);
+  }
+
+  /** How it takes a call through this carrier. */
+  behaviourFor(carrier: Carrier): PhoneBehaviour {
+    const { via } = this.#behaviour;
+    return via === undefined || via === carrier ? this.#behaviour : behaviourOf({});
   }
 
   /** Calls that are not over, oldest first. */

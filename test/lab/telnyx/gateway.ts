@@ -33,6 +33,8 @@ export interface TelnyxGateway extends Gateway {
   dropMedia(): void;
   /** Kicks every browser, as the carrier does when it restarts a server. */
   punt(): void;
+  /** Sends a request of any kind to every browser. */
+  send(method: string, params: object): void;
   /** Forgets frames, invites, logins and reports. */
   clearLogs(): void;
 }
@@ -97,8 +99,8 @@ class LabTelnyxGateway implements TelnyxGateway {
     Object.assign(this.settings, defaultTelnyxSettings());
   }
 
-  dropSockets(): void {
-    for (const socket of this.#sockets.keys()) socket.drop();
+  dropSockets(code?: number): void {
+    for (const socket of this.#sockets.keys()) socket.drop(code);
   }
 
   freezeSockets(): void {
@@ -112,7 +114,11 @@ class LabTelnyxGateway implements TelnyxGateway {
   }
 
   punt(): void {
-    for (const socket of this.#sockets.keys()) socket.request('telnyx_rtc.punt', {});
+    this.send('telnyx_rtc.punt', {});
+  }
+
+  send(method: string, params: object): void {
+    for (const socket of this.#sockets.keys()) socket.request(method, params);
   }
 
   clearLogs(): void {
@@ -235,10 +241,12 @@ class LabTelnyxGateway implements TelnyxGateway {
       trunk: this.#options.trunk,
       media: this.#options.media(),
       faults: this.faults,
+      settings: this.settings,
       socket: () => session.socket,
       onOver: () => session.calls.delete(id),
     });
     session.calls.set(id, call);
+    if (invite === 'stall') return;
     call.place(message.params ?? {});
     if (invite === 'drop-after-placing') {
       socket.drop();

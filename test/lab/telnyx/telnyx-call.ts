@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { withCandidates } from '../media/candidates.js';
 import type { GatewayFaults, MediaPeer, NetworkEnd, NetworkLeg, Trunk } from '../types.js';
+import type { TelnyxSettings } from './telnyx-settings.js';
 import type { TelnyxSocket } from './telnyx-socket.js';
 import { headersToParams, WIRE_ERRORS, type WireMessage, type WireParams } from './wire.js';
 
@@ -9,6 +11,7 @@ export interface TelnyxCallOptions {
   readonly trunk: Trunk;
   readonly media: MediaPeer;
   readonly faults: GatewayFaults;
+  readonly settings: Readonly<TelnyxSettings>;
   /** The browser's socket of this moment; `undefined` while there is none. */
   readonly socket: () => TelnyxSocket | undefined;
   /** The call is over and its media are closed. */
@@ -150,6 +153,7 @@ export class TelnyxCall {
         causeCode: end.q850Cause,
         sipCode: end.sipCode,
         sipReason: end.name,
+        ...this.#options.settings.end,
         sip_call_id: this.#ids.telnyx_leg_id,
       });
       this.#flushLateReply();
@@ -187,6 +191,8 @@ export class TelnyxCall {
 
   async #candidate(params: WireParams): Promise<void> {
     const { candidate } = params;
+    // One candidate would be enough for a peer that finds out the rest.
+    if (this.#options.settings.candidates !== 'real') return;
     await this.#options.media
       .addCandidate(
         candidate === undefined
@@ -211,7 +217,7 @@ export class TelnyxCall {
   async #takeSdp(): Promise<string> {
     const sdp = await this.#answerSdp;
     this.#sdpSent = true;
-    return sdp;
+    return withCandidates(sdp, this.#options.settings.candidates);
   }
 
   #request(method: string, params: object): void {

@@ -146,6 +146,26 @@ describe('invite', () => {
     expect(gateway.invites.length).toBe(2);
   });
 
+  it('stall: never reaches a phone, and its hang-up is confirmed', async () => {
+    const client = await loggedIn();
+    gateway.faults.invite = 'stall';
+    const invite = client.invite(ORDINARY);
+    const bye = client.inCall('bye');
+    await vi.waitFor(() => expect(client.answerTo(bye)?.result?.['message']).toBe('CALL ENDED'));
+    expect(client.answerTo(invite)).toBeUndefined();
+    expect(network.events).toEqual([]);
+  });
+
+  it('its end is told in the words of the test', async () => {
+    const client = await loggedIn();
+    gateway.settings.end = { cause: 'USER_BUSY', causeCode: 17, sipCode: 486, sipReason: 'D5' };
+    client.invite('+12025550105');
+    await vi.waitFor(() => expect(client.order).toContain('telnyx_rtc.bye'));
+    expect(client.frames.find(({ method }) => method === 'telnyx_rtc.bye')).toMatchObject({
+      params: gateway.settings.end,
+    });
+  });
+
   it('drop: the socket is lost and no phone rings', async () => {
     gateway.faults.invite = 'drop';
     const client = await loggedIn();

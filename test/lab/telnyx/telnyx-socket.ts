@@ -60,9 +60,10 @@ export class TelnyxSocket {
     this.#frozen = true;
   }
 
-  /** Cuts the connection; the browser sees code 1006. */
-  drop(): void {
-    this.#socket.terminate();
+  /** Cuts the connection, which the browser sees as code 1006; or closes it with this code. */
+  drop(code?: number): void {
+    if (code === undefined) this.#socket.terminate();
+    else this.#socket.close(code);
   }
 
   #receive(text: string): void {

@@ -94,10 +94,7 @@ export class BrowserSession {
       this.socket.drop();
       return;
     }
-    const error =
-      login === 'reject'
-        ? { code: state.settings.loginErrorCode, message: 'Login refused' }
-        : tokenError(token);
+    const error = login === 'reject' ? this.#loginError() : tokenError(token);
     this.#loggedIn = error === undefined;
     if (error !== undefined) {
       this.#sendError(error);
@@ -123,7 +120,7 @@ export class BrowserSession {
   #onInvite(payload: Frame['payload']): void {
     const { state } = this.#options;
     const { invite } = state.faults;
-    if (invite === 'swallow') return;
+    if (invite === 'swallow' || invite === 'stall') return;
     if (invite === 'drop') {
       this.socket.drop();
     } else if (invite === 'error') {
@@ -173,6 +170,11 @@ export class BrowserSession {
     const voiceeventsid = textField(payload, 'voiceeventsid');
     this.#options.log.message(callsid, payload['content']);
     this.socket.send('ack', { acktype: 'message', callsid, voiceeventsid });
+  }
+
+  #loginError(): WireError {
+    const { loginErrorCode: code, retryAfterSeconds: retryAfter } = this.#options.state.settings;
+    return { code, message: 'Login refused', ...(retryAfter !== undefined && { retryAfter }) };
   }
 
   #refuse(payload: Frame['payload'], error: WireError): void {

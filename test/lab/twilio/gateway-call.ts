@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { withCandidates } from '../media/candidates.js';
 import type {
   GatewayFaults,
   MediaPeer,
@@ -7,7 +8,6 @@ import type {
   Trunk,
   TrunkListener,
 } from '../types.js';
-import { withCandidates } from './candidates.js';
 import { hangupError, type WireError } from './error-codes.js';
 import type { InviteRequest } from './frame.js';
 import type { TwilioSettings } from './settings.js';
@@ -111,7 +111,7 @@ export class GatewayCall implements TrunkListener {
 
   ended(end: NetworkEnd): void {
     const quiet = this.#answered && this.#options.settings.answersAtOnce;
-    this.#finish(quiet ? undefined : hangupError(end));
+    this.#finish(quiet ? undefined : this.#errorOf(end));
   }
 
   /** The browser hung up. */
@@ -170,6 +170,11 @@ export class GatewayCall implements TrunkListener {
     clearTimeout(this.#orphaned);
     if (this.#untoldEnd !== undefined) this.#sendHangup(this.#untoldEnd.error);
     else this.#send('answer', { callsid: this.callSid, ...this.#reconnect() });
+  }
+
+  #errorOf(end: NetworkEnd): WireError | undefined {
+    const { endCode } = this.#options.settings;
+    return endCode === undefined ? hangupError(end) : { code: endCode, message: end.name };
   }
 
   #answer(): void {

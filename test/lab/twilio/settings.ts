@@ -1,5 +1,5 @@
+import type { CandidateMode } from '../media/candidates.js';
 import { DEFAULT_HANDSHAKE, type HandshakeSettings } from '../net/handshake.js';
-import type { CandidateMode } from './candidates.js';
 
 /** Behaviour of Twilio's side that no other carrier has; live, `resetFaults()` puts all back. */
 export interface TwilioSettings extends HandshakeSettings {
@@ -30,10 +30,20 @@ export interface TwilioSettings extends HandshakeSettings {
    */
   loginErrorCode: number;
   /**
+   * Seconds after which a browser whose login is refused may come back; `undefined` says nothing.
+   * @defaultValue undefined
+   */
+  retryAfterSeconds: number | undefined;
+  /**
    * Error code of `faults.invite = 'error'`.
    * @defaultValue 31503
    */
   inviteErrorCode: number;
+  /**
+   * Error code of every `hangup` that tells of an end in the phone network, instead of 31000 plus the SIP response.
+   * @defaultValue undefined
+   */
+  endCode: number | undefined;
   /**
    * Candidates of the answers: the real ones, none at all, or a port on which nobody listens. As the browser's offers carry none either,
    * media connects only with `real`.
@@ -56,7 +66,9 @@ export function defaultSettings(): TwilioSettings {
     heartbeatMs: 5000,
     tokenTtlSeconds: 3600,
     loginErrorCode: 31204,
+    retryAfterSeconds: undefined,
     inviteErrorCode: 31503,
+    endCode: undefined,
     candidates: 'real',
     orphanTimeoutMs: undefined,
     ...DEFAULT_HANDSHAKE,

@@ -42,10 +42,11 @@ export class SignalSocket {
     this.#write(JSON.stringify({ type, payload }));
   }
 
-  /** Cuts the connection without a close frame: the browser sees 1006 at once. */
-  drop(): void {
+  /** Cuts the connection without a close frame, which the browser sees as 1006 at once; or closes it with this code. */
+  drop(code?: number): void {
     this.#toBrowser.clear();
-    this.#socket.terminate();
+    if (code === undefined) this.#socket.terminate();
+    else this.#socket.close(code);
   }
 
   /** Stays open, but nothing passes any more, in either direction (a half-open connection). */

@@ -44,6 +44,8 @@ export interface TwilioGateway extends Gateway {
   sendError(code: number, message?: string, retryAfterSeconds?: number): void;
   /** Sends Twilio's `close` frame to every browser, on which the SDK gives its stream up for good. */
   sendClose(): void;
+  /** Sends a frame of any kind to every browser. */
+  send(type: string, payload: Readonly<Record<string, unknown>>): void;
   /** Ends every call with this code, or like a normal hang-up. */
   hangupAll(code?: number): void;
   /** Closes the media of every call without a word to the browsers. */
@@ -102,8 +104,8 @@ export async function startTwilioGateway(options: TwilioGatewayOptions): Promise
   const ports = [tls, plain];
   await Promise.all(ports.map((port) => port.open()));
 
-  const dropSockets = () => {
-    for (const session of sessions) session.socket.drop();
+  const dropSockets = (code?: number) => {
+    for (const session of sessions) session.socket.drop(code);
   };
   const sendAll = (type: string, payload: Readonly<Record<string, unknown>>) => {
     for (const session of sessions) session.socket.send(type, payload);
@@ -156,6 +158,7 @@ export async function startTwilioGateway(options: TwilioGatewayOptions): Promise
     sendClose() {
       sendAll('close', {});
     },
+    send: sendAll,
     hangupAll(code) {
       const error = code === undefined ? undefined : { code, message: 'Ended by the lab' };
       for (const call of [...state.calls]) call.kick(error);

@@ -155,6 +155,14 @@ describe('a call through the Twilio gateway', () => {
     expect(await client.next('answer')).toMatchObject({ sdp: 'answer to offer 2' });
   });
 
+  it('tells of an end with the code of the test', async () => {
+    const client = await TestClient.login(url);
+    gateway.settings.endCode = 13225;
+    const { listener } = await dial(client);
+    listener.ended({ sipCode: 503, q850Cause: 41, name: 'NAME' });
+    expect(await client.next('hangup')).toMatchObject({ error: { code: 13225 } });
+  });
+
   it('ends a call whose offer the media refuses', async () => {
     const client = await TestClient.login(url);
     client.send('invite', { callsid: 'TJS1', sdp: 'broken', twilio: { params: 'To=1' } });

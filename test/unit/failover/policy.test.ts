@@ -100,6 +100,22 @@ describe('the browser', () => {
   });
 });
 
+describe('a far side that we gave up for silence', () => {
+  const silence = error('provider/timeout');
+
+  it('may have rung somebody once the carrier had taken the call, whether there is another route or not', () => {
+    const taken = { phase: 'acknowledged', evidence: 'ended' } as const;
+    expect(decideOn(silence, taken)).toBe('ask');
+    expect(decideOn(silence, { ...taken, candidates: [] })).toBe('ask');
+  });
+
+  it('is replaced when the carrier had not even taken the call, or says itself that it timed out', () => {
+    expect(decideOn(silence, SENT)).toBe('next');
+    const answer = new DialerError('provider/timeout', { sipCode: 504 });
+    expect(decideOn(answer, { phase: 'acknowledged', evidence: 'ended' })).toBe('next');
+  });
+});
+
 describe('another route', () => {
   it.each(['infrastructure', 'capacity', 'media', 'unknown'])(
     'can not be taken after a failure of kind %s when there is none',
