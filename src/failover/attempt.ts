@@ -202,7 +202,7 @@ export class Attempt {
   }
 
   #hear(event: LegEvent): void {
-    if (this.#over) return;
+    if (this.#over || this.#lost) return;
     if (event.type === 'ended') {
       this.#onEnded(event);
       return;

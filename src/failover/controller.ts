@@ -66,6 +66,8 @@ export interface PlacementOptions {
   readonly endLeg: AccessHooks['endLeg'];
   /** Resolves when the microphone is there. Asked once for each attempt, must share the answer. */
   readonly microphone: () => Promise<unknown>;
+  /** When it was there, milliseconds from `dial()`; `undefined` until it is. */
+  readonly microphoneAtMs: () => number | undefined;
   /** The call to send on a route. */
   readonly request: (attempt: number, route: Route) => LegRequest;
   readonly listener: PlacementListener;
@@ -82,8 +84,6 @@ export class Placement {
   readonly #options: PlacementOptions;
   readonly #records: AttemptRecord[] = [];
   readonly #refreshed = new Set<Route>();
-  /** When the person began to wait for us, milliseconds from `dial()`; `undefined` until the microphone is there. */
-  #waitsSinceMs: number | undefined;
   #current: Attempt | undefined;
   #left = false;
 
@@ -128,7 +128,8 @@ export class Placement {
   }
 
   async #attempt(route: Route): Promise<AttemptEnd> {
-    const { clock, timeouts, listener, callId, to, list, request, endLeg } = this.#options;
+    const { clock, timeouts, microphone, listener, callId, to, list, request, endLeg } =
+      this.#options;
     const number = this.#records.length + 1;
     const startMs = this.#elapsedMs;
     const session = { reason: 'dial', callId, attempt: number, to } as const;
@@ -137,7 +138,7 @@ export class Placement {
       clock,
       timeouts,
       makeRoom: () => list.makeRoomFor(route),
-      microphone: () => this.#microphone(),
+      microphone,
       session: {
         ...session,
         onStep: (step) => listener.onStep(step, number),
@@ -165,12 +166,6 @@ export class Placement {
     const record = { ...end, attempt: number, route, startMs, endMs: this.#elapsedMs };
     this.#records.push(record);
     return end;
-  }
-
-  async #microphone(): Promise<void> {
-    await this.#options.microphone();
-    // Attempts share the answer: how long it took is told by the first time only.
-    this.#waitsSinceMs ??= this.#elapsedMs > ASKED_MS ? this.#elapsedMs : 0;
   }
 
   /** Without a network every route fails, and none is to blame. */
@@ -239,7 +234,7 @@ export class Placement {
       attempt: records,
       sentAttempts: sent + (evidence === 'alive' ? 1 : 0),
       tokenRefreshed,
-      elapsedMs: this.#elapsedMs - (this.#waitsSinceMs ?? 0),
+      elapsedMs: this.#elapsedMs - this.#askedForMs,
       online: network.online,
       candidates: this.#candidates(route).map((candidate) => candidate.status),
       allowed: allowedActions(phase, evidence, tokenRefreshed),
@@ -266,6 +261,12 @@ export class Placement {
     const tried = new Set([current, ...this.#records.map(({ route }) => route)]);
     const left = this.#options.routes.filter((route) => !tried.has(route));
     return this.#options.list.byHealth(left);
+  }
+
+  /** For how long the person was asked for the microphone, milliseconds: not a time in which they waited for us. */
+  get #askedForMs(): number {
+    const openedMs = this.#options.microphoneAtMs() ?? 0;
+    return openedMs > ASKED_MS ? openedMs : 0;
   }
 
   get #elapsedMs(): number {

@@ -83,8 +83,8 @@ export class RouteHealth {
     }
     if (retryAfterMs !== undefined) return retryAfterMs;
     if (isMisconfigured(error)) return MISCONFIGURED_MS;
-    const doubled = Math.min(HOLD_OFF_MS * 2 ** this.#failures, LONGEST_HOLD_OFF_MS);
-    return doubled * (1 + JITTER * (2 * this.#random() - 1));
+    const spread = 1 + JITTER * (2 * this.#random() - 1);
+    return Math.min(HOLD_OFF_MS * 2 ** this.#failures * spread, LONGEST_HOLD_OFF_MS);
   }
 }
 

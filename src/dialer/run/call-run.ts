@@ -137,6 +137,7 @@ export class CallRun {
       logger: host.logger,
       timeouts: { ...host.timeouts, ringMs: plan.ringMs },
       microphone: () => microphone.open(),
+      microphoneAtMs: () => timeline.marks.find(({ name }) => name === 'microphone')?.atMs,
       request: (attempt, route) => this.#legRequest(granted, attempt, route),
       listener: {
         onRoute: (route, attempt) => this.#onRoute(route, attempt),

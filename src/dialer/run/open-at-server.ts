@@ -24,10 +24,12 @@ export async function askToOpen({ plan, host, over }: CallShell): Promise<CallGr
   const { openCall } = host.hooks;
   if (!openCall) return {};
   const { id: callId, number: to, params } = plan;
-  return askServer(
+  const grant = await askServer(
     { clock: host.environment.clock, timeoutMs: host.timeouts.tokenMs, signal: over },
     (signal) => openCall({ callId, to, params, signal }),
   );
+  // Plain JavaScript may return nothing where nothing is to be changed.
+  return grant ?? {};
 }
 
 /**

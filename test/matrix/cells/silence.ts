@@ -174,8 +174,11 @@ export const SILENCE: readonly Cell[] = [
       gateway.faults.bye = 'swallow';
     },
     because:
-      'A conversation that was hung up is over for the page; who redials is told nothing wrong by it.',
-    expect: always({ ...TALK_FIRST, confirmed: false, redialAdvice: 'ok' }),
+      'Twilio confirms no hang-up at all, so that a missing one says nothing; on Telnyx it does.',
+    expect: {
+      ...withTwilio({ ...TALK_FIRST, confirmed: false, redialAdvice: 'ok' }),
+      ...withTelnyx({ ...TALK_FIRST, confirmed: false, redialAdvice: 'ask' }),
+    },
     outOfReach: true,
   },
 ];

@@ -18,3 +18,15 @@ it('tells the time of the platform, and sets timers that can be taken back', () 
     vi.useRealTimers();
   }
 });
+
+it('does not fire at once what is due in more than 24.8 days, as browsers do', () => {
+  vi.useFakeTimers();
+  try {
+    const fired: string[] = [];
+    systemClock.setTimer(() => fired.push('far'), 30 * 86_400_000);
+    vi.advanceTimersByTime(86_400_000);
+    expect(fired).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
+});

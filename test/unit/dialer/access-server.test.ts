@@ -51,6 +51,14 @@ describe('a server that opens calls', () => {
     });
   });
 
+  it('may return nothing, as plain JavaScript does', async () => {
+    const openCall = (async () => undefined) as unknown as () => Promise<CallGrant>;
+    const { dialer, clock } = served({ openCall });
+    const call = dialer.dial(NUMBER);
+    await clock.until(call.when('active'));
+    expect(call.route).toBe('first');
+  });
+
   it('may say where, as whom, and with what', async () => {
     const { dialer, clock, first } = served(
       {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sleep } from '../../../src/core/wait.js';
 import { NUMBER, type StageOptions, stage } from '../dialer/dialer-stage.js';
+import { served } from '../dialer/served-stage.js';
 import { never, SAYS, type Script, scripted } from './scripted-provider.js';
 
 /** Two routes that fail; the policy goes on, and keeps for how long it was told that the person waits. */
@@ -77,5 +78,26 @@ describe('the time that a policy is told', () => {
     media.answerPrompt('granted');
     await clock.until(call.when('ended'));
     expect(toldMs).toEqual([4_500, 8_500]);
+  });
+
+  it('does not start anew for the application’s server', async () => {
+    const toldMs: number[] = [];
+    const { dialer, clock } = served(
+      {
+        openCall: async () => {
+          await sleep(clock, 2_000);
+          return {};
+        },
+      },
+      {
+        failover: ({ elapsedMs }) => {
+          toldMs.push(elapsedMs);
+          return { action: 'stop' };
+        },
+      },
+      { onDial: (leg) => leg.say(SAYS.sent, { ...SAYS.lost, final: true }) },
+    );
+    await clock.until(dialer.dial(NUMBER).when('ended'));
+    expect(toldMs).toEqual([2_000]);
   });
 });
