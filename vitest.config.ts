@@ -42,7 +42,7 @@ export default defineConfig({
           setupFiles: ['test/setup/no-console-errors.ts'],
           // Time is simulated; this is for slow machines only.
           testTimeout: 20_000,
-          include: ['test/{unit,acceptance,examples}/**/*.test.ts'],
+          include: ['test/{unit,acceptance,examples,model}/**/*.test.ts'],
         },
       },
       {

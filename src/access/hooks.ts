@@ -85,7 +85,10 @@ export interface CallGrant {
   readonly maxDurationMs?: number | undefined;
 }
 
-/** What the server found out about a leg it was to end. Only `ended` permits another dial. */
+/**
+ * What the server found out about a leg it was to end: over and never rung, or what it was doing when it was ended. Only
+ * `ended` permits another dial.
+ */
 export type LegFate = 'ended' | 'ringing' | 'answered' | 'unknown';
 
 /** What {@link AccessHooks.endLeg} is asked for: to end a leg that fell silent. */

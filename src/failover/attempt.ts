@@ -107,6 +107,8 @@ export class Attempt {
   #providerCallId: string | undefined;
   #server: 'not-asked' | 'asked' | 'answered' = 'not-asked';
   #interrupted = false;
+  /** It was cut off for a while: what happened at the far side then, nobody told. */
+  #blind = false;
 
   constructor(options: AttemptOptions) {
     this.#options = options;
@@ -208,6 +210,7 @@ export class Attempt {
       return;
     }
     if (event.type === 'identified') this.#providerCallId = event.providerCallId;
+    if (event.type === 'interrupted') this.#blind = true;
     this.#advance(event);
     if (this.#leaving && !this.#adopt(event)) return;
     this.#watch(event);
@@ -236,6 +239,7 @@ export class Attempt {
         .catch(() => 'unknown')
         .then((fate) => {
           this.#server = 'answered';
+          if (fate === 'ended') this.#blind = false;
           if (fate === 'ended' || this.#lost) this.#conclude(fate === 'ended');
         });
     }
@@ -329,7 +333,10 @@ export class Attempt {
     this.#over = true;
     this.#deadlines.clearAll();
     this.#stop.abort();
-    const evidence = this.#phase === 'unsent' ? 'never-sent' : final ? 'ended' : 'unknown';
-    this.#settle({ phase: this.#phase, evidence, by, error, cutOff: this.#interrupted });
+    const unsent = this.#phase === 'unsent';
+    const evidence = unsent ? 'never-sent' : final ? 'ended' : 'unknown';
+    // A telephone may have rung while the line was dead, although the leg is over now.
+    const phase = this.#blind && !unsent && !this.#rings ? 'progress' : this.#phase;
+    this.#settle({ phase, evidence, by, error, cutOff: this.#interrupted });
   }
 }

@@ -51,6 +51,7 @@ export class Route {
   #session: ProviderSession | undefined;
   #opening: Promise<ProviderSession> | undefined;
   #slow = false;
+  #disposed = false;
   #stop = new AbortController();
   #error: DialerError | undefined;
   #users = 0;
@@ -115,6 +116,7 @@ export class Route {
     const { signal, acquired = false, onStep, onSlow, ...purpose } = request;
     // Whoever has given up must not have anything opened.
     if (signal.aborted) throw abortedError(signal);
+    if (this.#disposed) throw new DialerError('state/closed');
     if (this.#session && this.#state.state === 'ready') {
       // A connection that has outlived the hold-off shows as much as a new one.
       if (this.health.awaitsProbe) {
@@ -182,6 +184,7 @@ export class Route {
 
   /** Closes it for good. Never rejects. */
   async dispose(): Promise<void> {
+    this.#disposed = true;
     this.tokens?.close();
     await this.close();
   }

@@ -36,7 +36,7 @@ function reasonToAsk({ evidence, phase, error }: PlacementEnd, answered: boolean
   }
   if (error?.kind === 'callee') return 'The other side did not take the call.';
   return phase === 'progress' || phase === 'answered'
-    ? 'The other phone has rung already.'
+    ? 'The other phone may have rung already.'
     : 'That took longer than it should, so nobody was called again without asking you.';
 }
 

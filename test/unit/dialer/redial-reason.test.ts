@@ -91,7 +91,7 @@ describe('the person is told why they should think first', () => {
       rings,
       (leg) => leg.say({ ...SAYS.busy, error: new DialerError('provider/server-error') }),
       false,
-      /has rung already/,
+      /may have rung already/,
     ],
   ])('%s', async (_name, script, then, hangsUp, reason) => {
     const { redialAdvice, redialReason } = await outcomeOf(script, then, hangsUp);
