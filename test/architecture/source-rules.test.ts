@@ -67,9 +67,9 @@ describe('core and errors', () => {
 
 test('the switching policy decides at once and by its arguments alone', () => {
   const policy = sources.filter(({ path }) =>
-    /^src\/failover\/(policy|allowed-actions)\.ts$/.test(path),
+    /^src\/failover\/(policy|decision-table|allowed-actions)\.ts$/.test(path),
   );
-  expect(policy).toHaveLength(2);
+  expect(policy).toHaveLength(3);
   for (const { text } of policy) {
     expect([...freeNames(text)].filter((name) => OUTSIDE_WORLD.test(name))).toEqual([]);
     expect(text).not.toMatch(/\b(async|await|Promise)\b/);

@@ -87,7 +87,7 @@ export interface Cell {
   /** What breaks, in words; with `id` and `phase` unique. */
   readonly name: string;
   readonly phase: Phase;
-  /** Why the expectation is not the specification's word, where it can not be. */
+  /** Why the expectation is not what one would wish for, where it can not be. */
   readonly because?: string;
   /** How the page and the Dialer are made. */
   readonly page?: Partial<Omit<PageConfig, 'routes' | 'hosts'>>;

@@ -37,7 +37,7 @@ const BROWSER_LINE =
 
 type Check = (seen: Observation) => Iterable<string>;
 
-/** Checks of what holds whatever happens, by their names in the specification. */
+/** Checks of what holds whatever happens, by their names, which test/model/invariants.ts uses too. */
 const INVARIANTS: Readonly<Record<string, Check>> = {
   *I1({ record }) {
     if (!record) return;

@@ -36,7 +36,7 @@ const toldOf = ({ told }: Observation, { call }: Press) =>
   told.filter((event) => event.call === call);
 
 /**
- * What holds whatever happens, by the names of the specification. Each check reads the whole history so far and yields a
+ * What holds whatever happens, by the names that test/matrix/invariants.ts uses too. Each check reads the whole history so far and yields a
  * sentence for each breach. What the callee had is read from the phone, never from what the Dialer says.
  */
 export const INVARIANTS: Readonly<Record<string, Check>> = {

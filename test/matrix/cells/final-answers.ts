@@ -16,7 +16,7 @@ function outcomeOf([verdict, cause]: Verdict): readonly [pair: Expected, alone: 
   return verdict === 'next' ? [TALK_AFTER_PROOF, alone] : [alone, alone];
 }
 
-/** Table A.4.1: cause, SIP response (`null`: none), reason → before progress. */
+/** cause, SIP response (`null`: none), reason → before progress. */
 const TELNYX: readonly (readonly [TelnyxEnd, Verdict])[] = [
   [{ cause: 'UNSPECIFIED', causeCode: 0, sipCode: null }, ['next', 'provider-failed']],
   [{ cause: 'UNALLOCATED_NUMBER', causeCode: 1, sipCode: 404 }, ['stop', 'invalid-number']],
@@ -77,7 +77,7 @@ const TELNYX: readonly (readonly [TelnyxEnd, Verdict])[] = [
   [{ cause: 'SYSTEM_SHUTDOWN', causeCode: 701, sipCode: null }, ['ask', 'unknown-outcome']],
 ];
 
-/** Table A.4.2: Twilio's code → before `ringing`. */
+/** Twilio's code → before `ringing`. */
 const TWILIO: readonly (readonly [code: number, Verdict])[] = [
   [31000, ['next', 'provider-failed']],
   [31001, ['next', 'provider-failed']],

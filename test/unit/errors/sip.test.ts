@@ -5,7 +5,7 @@ import { errorFromSip } from '../../../src/errors/sip.js';
 import { rang, sent } from '../failover/contexts.js';
 import { numberIn, specTable } from '../failover/spec-table.js';
 
-/** Research A.4.3: final response → code, kind, before and after 18x. */
+/** final response → code, kind, before and after 18x. */
 const RESPONSES = specTable(
   ['sip', 'code', 'kind', 'before', 'after'],
   `

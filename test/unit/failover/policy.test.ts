@@ -20,7 +20,7 @@ const PHASES = ['unsent', 'sent', 'acknowledged', 'progress', 'answered'] as con
 const EVIDENCE = ['never-sent', 'ended', 'unknown', 'alive'] as const;
 const SENT = { phase: 'sent', evidence: 'ended' } as const;
 
-/** Research A.3: kind → nothing was sent, over before progress, over after progress. */
+/** Kind → nothing was sent, over before progress, over after progress. */
 const KINDS = [
   ['infrastructure', 'next', 'next', 'ask'],
   ['capacity', 'next', 'next', 'stop'],

@@ -15,7 +15,7 @@ const bye = (
   sipReason?: string,
 ): TelnyxFrameParams => ({ cause, causeCode, sipCode, sipReason });
 
-/** Research A.4.1: cause, its number, usual SIP responses → code, kind, before progress, after ringing. */
+/** cause, its number, usual SIP responses → code, kind, before progress, after ringing. */
 const CAUSES = specTable(
   ['cause', 'number', 'sip', 'code', 'kind', 'before', 'after'],
   `
@@ -146,7 +146,7 @@ describe('a bye before the answer', () => {
   });
 });
 
-/** Research A.4.1: Telnyx's own codes → code, kind, before progress. */
+/** Telnyx's own codes → code, kind, before progress. */
 const REASONS = specTable(
   ['telnyxCode', 'cause', 'number', 'sip', 'code', 'kind', 'before'],
   `
@@ -219,7 +219,7 @@ describe('a bye later in the call', () => {
   });
 });
 
-/** Research A.4.1, second table → code, kind, before anything was sent, proven over before and after progress. */
+/** Errors of the SDK → code, kind, before anything was sent, proven over before and after progress. */
 const ERRORS = specTable(
   ['vendorCode', 'code', 'kind', 'first', 'over', 'later'],
   `

@@ -14,7 +14,7 @@ import { vendorError } from './fake-vendor.js';
 
 const route = 'twilio/dublin';
 
-/** Research A.4.2: Twilio's code → our code, kind, before anything was sent, before `ringing`, after it. */
+/** Twilio's code → our code, kind, before anything was sent, before `ringing`, after it. */
 const CODES = specTable(
   ['number', 'code', 'kind', 'first', 'before', 'after'],
   `
