@@ -94,11 +94,7 @@ export const DECISION_TABLE = Object.freeze([
   { id: 'offline', when: { if: 'offline' }, action: 'stop' },
   { id: 'contradiction', when: { if: 'not-allowed' }, action: 'ask' },
   { id: 'no-route-left', when: { if: 'no-route-left' }, action: 'stop' },
-  {
-    id: 'switches-used-up',
-    when: { evidence: 'ended', if: 'switches-used-up' },
-    action: 'stop',
-  },
+  { id: 'switches-used-up', when: { if: 'switches-used-up' }, action: 'stop' },
   { id: 'late-after-sending', when: { if: 'late-after-sending' }, action: 'ask' },
   { id: 'late', when: { if: 'late' }, action: 'stop' },
 

@@ -71,4 +71,35 @@ export const REGRESSIONS: readonly Regression[] = [
       ],
     },
   },
+  {
+    was: 'A call went from the first carrier to the second, whose token was refused; the repeat with a fresh one could not be sent, and counted like a call of which nothing was ever sent: a third carrier was dialled.',
+    invariant: 'I6',
+    found: '185 1786:4:4:5:3:3:3:3:2:6:3:6:5:7:10:16:13:12:13:33',
+    script: {
+      ...BASE,
+      carriers: [
+        { ...WORKING, invites: 'are routed in silence', latencyMs: [1, 400], asksServer: false },
+        { ...WORKING, invites: 'fail with 500', forCalls: 1, asksServer: true },
+        {
+          ...WORKING,
+          invites: 'fail with 401',
+          forCalls: 1,
+          answersItself: true,
+          asksServer: true,
+        },
+      ],
+      taking: { callee: 'answers', postDialDelayMs: 2_900, ringMs: 2_000 },
+      fence: 'works',
+      seed: 373_911_722,
+      steps: [
+        { wait: 0, do: 'click' },
+        { wait: 'acknowledged', do: 'nothing' },
+        { wait: 0, do: 'click' },
+        { wait: 132, do: { carrier: 0, does: 'fail the session' } },
+        { wait: 24, do: 'nothing' },
+        { wait: 1_112, do: 'mute' },
+        { wait: 115, do: { carrier: 2, does: 'break: reset' } },
+      ],
+    },
+  },
 ];

@@ -135,7 +135,10 @@ describe('another route', () => {
     expect(decideOn(busyGateway, { attempt: 5, sentAttempts: 0 })).toBe('next');
     // What was switched to was never sent, so it used nothing up.
     expect(decideOn(busyGateway, { attempt: 2, sentAttempts: 1 })).toBe('next');
-    expect(decideOn(busyGateway, { attempt: 3, sentAttempts: 2 })).toBe('next');
+    // A repeat that was never sent gives nothing back of the two calls that were.
+    expect(decideOn(busyGateway, { attempt: 3, sentAttempts: 2 })).toBe('stop');
+    const repeat = { attempt: 3, sentAttempts: 2, tokenRefreshed: true };
+    expect(decideOn(busyGateway, repeat)).toBe('stop');
     // Both are over for certain: that it is late as well is no reason to ask.
     expect(decideOn(busyGateway, { ...second, elapsedMs: 9_000 })).toBe('stop');
   });
