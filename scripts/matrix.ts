@@ -23,15 +23,18 @@ async function main(): Promise<number> {
   const page = await buildPage('test/matrix/page-side/matrix-page.ts');
   const waiting = [...chosen];
   const failed: string[] = [];
+  const again: string[] = [];
   // Cells mostly wait, so a few go side by side, each in a lab of its own.
   const work = async (): Promise<void> => {
     const lab = await startLab();
     for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
-      const { problems, durationMs } = await runCell(run.cell, run.order, {
-        lab,
-        browser,
-        url: lab.url(page),
-      });
+      const surroundings = { lab, browser, url: lab.url(page) };
+      let { problems, durationMs } = await runCell(run.cell, run.order, surroundings);
+      if (problems.length > 0) {
+        // Real browsers on a busy machine: a second try, told by name, as in the other suites.
+        again.push(`${nameOf(run)}: ${problems.join('; ')}`);
+        ({ problems, durationMs } = await runCell(run.cell, run.order, surroundings));
+      }
       const passed = problems.length === 0;
       const lines = problems.map((problem) => `\n         ${problem}`).join('');
       console.log(
@@ -44,6 +47,7 @@ async function main(): Promise<number> {
   await Promise.all(Array.from({ length: Number(option('jobs') ?? 2) }, work));
   await browser.close();
   for (const [row, reason] of OPEN) console.log(`open   ${row}: ${reason}`);
+  for (const name of again) console.log(`second try ${name}`);
   for (const name of failed) console.log(`FAILED ${name}`);
   const passed = chosen.length - failed.length;
   console.log(`matrix: ${chosen.length} cells, ${passed} passed, ${failed.length} failed`);

@@ -207,15 +207,15 @@ export const INVARIANTS: Readonly<Record<string, Check>> = {
       const question = seen.microphones.find(({ askedAtMs }) => askedAtMs >= press.atMs);
       for (const event of [...toldOf(seen, press), undefined]) {
         const atMs = event?.atMs ?? (press.endedAtMs === undefined ? seen.nowMs : sinceMs);
-        // An announcement is progress, and may go on as long as a ringing.
-        const progress = seen.journal.reports.some(
+        // An announcement is progress, and may go on as long as a ringing, from when it begins.
+        const progress = seen.journal.reports.find(
           ({ callId, event: { type }, atMs: toldMs }) =>
             callId === press.callId && type === 'progress' && toldMs <= atMs,
         );
         const limitMs = PATIENCE_MS[state === 'connecting' && progress ? 'ringing' : state];
         const waitedForPerson =
           state === 'preparing' && question !== undefined && seen.script.microphone === 'prompt';
-        const from = waitedForPerson ? (question.givenAtMs ?? atMs) : sinceMs;
+        const from = waitedForPerson ? (question.givenAtMs ?? atMs) : (progress?.atMs ?? sinceMs);
         if (limitMs !== undefined && atMs - Math.max(sinceMs, from) > limitMs)
           yield `${state} for ${atMs - sinceMs} ms without anything new`;
         sinceMs = atMs;

@@ -177,6 +177,8 @@ const LEAVING: readonly Cell[] = [
       await leave(scene, 'about:blank');
       await scene.pause(1_500);
     },
+    because:
+      'What is written to a socket in `pagehide` is lost by Chromium now and then, on a busy machine in one of 20: then only the server’s `closeCall` reaches the leg.',
     expect: always({ ...ended('cancelled'), cause: undefined }),
   },
   {
