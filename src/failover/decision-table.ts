@@ -80,7 +80,7 @@ export const DECISION_TABLE = Object.freeze([
   { id: 'browser', when: { kind: ['client'], if: 'everywhere' }, action: 'stop' },
   {
     id: 'slow-far-side',
-    when: { evidence: 'ended', phase: ['acknowledged'], if: 'our-deadline' },
+    when: { phase: ['acknowledged'], if: 'our-deadline' },
     action: 'ask',
   },
   { id: 'number', when: { kind: ['number'], if: 'believed' }, action: 'stop' },
