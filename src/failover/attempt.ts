@@ -336,7 +336,7 @@ export class Attempt {
     const unsent = this.#phase === 'unsent';
     const evidence = unsent ? 'never-sent' : final ? 'ended' : 'unknown';
     // A telephone may have rung while the line was dead, although the leg is over now.
-    const phase = this.#blind && !unsent && !this.#rings ? 'progress' : this.#phase;
+    const phase = final && this.#blind && !unsent && !this.#rings ? 'progress' : this.#phase;
     this.#settle({ phase, evidence, by, error, cutOff: this.#interrupted });
   }
 }
