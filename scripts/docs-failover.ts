@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DialerError } from '../src/errors/dialer-error.js';
 import { errorFromSip } from '../src/errors/sip.js';
-import { allowedActions } from '../src/failover/allowed-actions.js';
 import { DECISION_TABLE, type DecisionRow } from '../src/failover/decision-table.js';
 import type { LegEvidence } from '../src/failover/failover-context.js';
 import { rowFor } from '../src/failover/policy.js';
-import { initialStatus } from '../src/failover/route-status.js';
 import type { LegPhase } from '../src/providers/provider.js';
-import { sandbox } from '../src/providers/sandbox/index.js';
 import {
   ERRORS,
   errorOfTelnyx,
@@ -19,6 +16,7 @@ import {
   Q850_BY_NAME,
 } from '../src/providers/telnyx/causes.js';
 import { callError, endedBy } from '../src/providers/twilio/causes.js';
+import { contextOf } from '../test/unit/failover/contexts.js';
 import { CONDITION_TEXTS, REASONS, type RowId } from './failover-reasons.js';
 import { PROJECT_ROOT } from './root.js';
 
@@ -32,25 +30,8 @@ interface Meaning {
   readonly final: boolean;
 }
 
-const SECOND = initialStatus(sandbox());
-
 function decisionOn(error: DialerError, phase: LegPhase, evidence: LegEvidence): string {
-  const { action, id } = rowFor({
-    callId: '',
-    to: '+14155550123',
-    provider: 'first',
-    route: 'first',
-    error,
-    phase,
-    evidence,
-    attempt: 1,
-    sentAttempts: phase === 'unsent' ? 0 : 1,
-    tokenRefreshed: false,
-    elapsedMs: 0,
-    online: true,
-    candidates: [SECOND],
-    allowed: allowedActions(phase, evidence),
-  });
+  const { action, id } = rowFor(contextOf(error, { phase, evidence }));
   return `[${action}](#${id})`;
 }
 

@@ -162,7 +162,7 @@ export interface LegRequest {
   readonly to: string;
   /** Caller ID, E.164; `undefined`: the provider decides. */
   readonly from: string | undefined;
-  /** Custom parameters or headers, `everdial-call-id` among them. */
+  /** Custom parameters or headers, `everdial-call-id` and `everdial-attempt` among them. */
   readonly params: Readonly<Record<string, string>>;
   /** This leg's own clones of the microphone's tracks, to stop at will; `undefined`: listen only. */
   readonly stream: MediaStream | undefined;

@@ -1,9 +1,10 @@
-import type { Call, CallEvents } from '../../src/dialer/call.js';
+import type { Call } from '../../src/dialer/call.js';
 import { Dialer } from '../../src/dialer/dialer.js';
 import { loadErrorTexts } from '../../src/errors/load-texts.js';
 import { isFurther } from '../../src/providers/leg-phase.js';
 import type { LegPhase } from '../../src/providers/provider.js';
 import { type TestEnvironment, testEnvironment } from '../../src/testing/index.js';
+import { CALL_EVENTS } from '../call-events.js';
 import { type Carrier, createCarrier, type World } from './carriers/carrier.js';
 import { checkInvariants } from './invariants.js';
 import type { Observation, Press } from './observation.js';
@@ -24,20 +25,6 @@ const SILENT_MS = 2_900;
 const QUIET_MS = 75_000;
 /** After `close()`, for what comes late, milliseconds. */
 const LATE_MS = 30_000;
-
-const CALL_EVENTS = [
-  'state-changed',
-  'ringing',
-  'answered',
-  'active',
-  'mute-changed',
-  'hold-changed',
-  'switched',
-  'reconnecting',
-  'reconnected',
-  'problem-changed',
-  'ended',
-] as const satisfies readonly (keyof CallEvents)[];
 
 /** What came of a run. */
 export interface Result {

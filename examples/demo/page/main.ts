@@ -42,7 +42,6 @@ setInterval(() => {
   visitor.tick();
   phone.tick();
 }, TICK_MS);
-window.addEventListener('pagehide', () => void slot.dialer.close());
 globalThis.everdialDemo = {
   get dialer() {
     return slot.dialer;

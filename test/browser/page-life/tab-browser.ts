@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { findChromium } from '../../lab/browser/find-chromium.js';
+import { LAB_SWITCHES } from '../../lab/browser/launch-browser.js';
 
 /** A Chromium as people use it. */
 export interface TabBrowser {
@@ -20,20 +21,12 @@ export interface TabBrowser {
 export async function launchTabBrowser(): Promise<TabBrowser> {
   const profile = await mkdtemp(join(tmpdir(), 'everdial-tabs-'));
   const child = spawn(findChromium(), [
+    ...LAB_SWITCHES,
     '--headless',
     '--remote-debugging-port=0',
     `--user-data-dir=${profile}`,
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
     '--disable-popup-blocking',
-    '--allow-loopback-in-peer-connection',
     '--ignore-certificate-errors',
-    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
     '--use-fake-device-for-media-stream',
     '--use-fake-ui-for-media-stream',
     '--autoplay-policy=no-user-gesture-required',

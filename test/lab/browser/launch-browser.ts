@@ -14,20 +14,25 @@ export interface LaunchOptions {
   readonly args?: readonly string[] | undefined;
 }
 
+/** Switches of every Chromium of the lab: quiet, without sandbox, and able to reach 127.0.0.1 and nothing else. */
+export const LAB_SWITCHES: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--allow-loopback-in-peer-connection',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+];
+
 /** Starts Chromium with fake devices. It can reach 127.0.0.1 and nothing else. */
 export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium(),
     args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--allow-loopback-in-peer-connection',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+      ...LAB_SWITCHES,
       ...(options.devices === false ? [] : ['--use-fake-device-for-media-stream']),
       ...(options.autoplay === false ? [] : ['--autoplay-policy=no-user-gesture-required']),
       ...(options.args ?? []),

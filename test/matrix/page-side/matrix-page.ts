@@ -1,32 +1,12 @@
-import {
-  type Call,
-  type CallEvents,
-  Dialer,
-  type DialerError,
-  type DialerOptions,
-  isDialerError,
-} from 'everdial';
+import { type Call, Dialer, type DialerError, type DialerOptions, isDialerError } from 'everdial';
 import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
+import { CALL_EVENTS } from '../../call-events.js';
 import type { PageConfig, PageRecord, RecordedError, RecordedEvent } from './page-types.js';
 import { applySabotage, brokenSdk, releaseOffer } from './sabotage.js';
 
 type EndLeg = NonNullable<DialerOptions['endLeg']>;
 type Changing<Type> = { -readonly [Name in keyof Type]: Type[Name] };
-
-const CALL_EVENTS: readonly (keyof CallEvents)[] = [
-  'state-changed',
-  'ringing',
-  'answered',
-  'active',
-  'mute-changed',
-  'hold-changed',
-  'switched',
-  'reconnecting',
-  'reconnected',
-  'problem-changed',
-  'ended',
-];
 
 const now = (): number => performance.timeOrigin + performance.now();
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
