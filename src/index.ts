@@ -24,6 +24,7 @@ export type {
   Clock,
   Environment,
   KeyValueStorage,
+  LevelMeter,
   Logger,
   LogLevel,
   MediaEnvironment,
@@ -40,6 +41,14 @@ export type {
 } from './core/subscribable.js';
 export type { Timeouts } from './core/timeouts.js';
 export type { BrowserSupport } from './diagnostics/browser-support.js';
+export type { LogLine } from './diagnostics/log-memory.js';
+export type {
+  PreflightCheck,
+  PreflightCheckId,
+  PreflightOptions,
+  PreflightResult,
+} from './diagnostics/preflight-check.js';
+export type { ReportOptions, SupportReport } from './diagnostics/support-report.js';
 export type {
   Call,
   CallAttempt,
@@ -57,7 +66,6 @@ export type {
 export type { CallInput, DialOptions } from './dialer/dial-options.js';
 export { Dialer } from './dialer/dialer.js';
 export type {
-  AudioOptions,
   DialerOptions,
   DialerOptionsWithoutGetToken,
   DialerSettings,
@@ -79,6 +87,16 @@ export type {
 export { createFailover } from './failover/policy.js';
 export type { RouteStatus } from './failover/route-status.js';
 export type {
+  AudioDevice,
+  AudioOptions,
+  AudioProcessor,
+  AudioProcessorContext,
+  AudioSnapshot,
+  DialerAudio,
+  MicrophonePermission,
+} from './media/audio.js';
+export type { AudioChange } from './media/live-audio.js';
+export type {
   AnswerEvidence,
   Capabilities,
   ConnectionState,
@@ -88,3 +106,11 @@ export type {
   ProviderWithoutToken,
   RouteId,
 } from './providers/provider.js';
+export type {
+  QualityLevel,
+  QualityReason,
+  QualitySample,
+  QualitySummary,
+  SecurityReport,
+  SoundLevels,
+} from './quality/quality.js';

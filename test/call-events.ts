@@ -11,6 +11,8 @@ export const CALL_EVENTS = Object.keys({
   switched: true,
   reconnecting: true,
   reconnected: true,
+  'quality-sample': true,
+  'quality-changed': true,
   'problem-changed': true,
   ended: true,
 } satisfies Record<keyof CallEvents, true>) as readonly (keyof CallEvents)[];

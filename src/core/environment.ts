@@ -23,16 +23,30 @@ export interface Clock {
   setTimer(callback: () => void, delayMs: number): () => void;
 }
 
-/** A tone that repeats: sound for {@link Tone.onMs}, silence for {@link Tone.offMs}, and so on until it is stopped. */
+/** A tone and its rhythm. */
 export interface Tone {
   /** Frequencies in hertz that sound together. North American ringback is 440 and 480 (ITU-T E.180 supplement 2). */
   readonly frequenciesHz: readonly number[];
-  /** Milliseconds of sound. */
-  readonly onMs: number;
-  /** Milliseconds of silence after it; 0: it sounds without a break. */
-  readonly offMs: number;
+  /**
+   * Milliseconds of sound, of silence, of sound, and so on, and then from the start: `[2000, 4000]` sounds for 2 s out of
+   * 6. `[]` sounds without a break.
+   */
+  readonly cadenceMs: readonly number[];
+  /**
+   * How often the cadence is played.
+   * @defaultValue until it is stopped
+   */
+  readonly cycles?: number | undefined;
   /** Loudness of the whole, from 0 (silent) to 1 (full scale). */
   readonly level: number;
+}
+
+/** Measures how loud a track is. */
+export interface LevelMeter {
+  /** Level right now, 0 (silence) to 1. */
+  readonly level: number;
+  /** Measures no more. Idempotent. */
+  stop(): void;
 }
 
 /** The part of the browser's media interfaces that is used. */
@@ -47,16 +61,35 @@ export interface MediaEnvironment {
   onDeviceChange(callback: () => void): () => void;
   /** State of the microphone's permission, without a prompt; calls back when it changes. */
   microphonePermission(onChange: () => void): Promise<'granted' | 'denied' | 'prompt' | 'unknown'>;
+  /** Whether a speaker can be chosen in this browser and frame. */
+  readonly canSelectOutput: boolean;
   /**
-   * Plays a stream, on this speaker if one is named. Rejects as `HTMLMediaElement.play` does. Returns the function that
-   * stops it.
+   * Plays a stream, on this speaker if one is named. Rejects as `HTMLMediaElement.play` does. With `silent` it only
+   * flows: sound that is processed must. Returns the function that stops it.
    */
-  play(stream: MediaStream, sinkId: string | undefined): Promise<() => void>;
+  play(
+    stream: MediaStream,
+    sinkId: string | undefined,
+    options?: { readonly silent?: boolean },
+  ): Promise<() => void>;
   /**
-   * Starts a tone on the page's own output, at once and until it is stopped. Never throws: where the browser keeps the
-   * page silent, so is the tone. Returns the function that stops it.
+   * Starts a tone, at once and until it is stopped, on this speaker if one is named. Never throws: where the browser
+   * keeps the page silent, so is the tone. Returns the function that stops it.
    */
-  playTone(tone: Tone): () => void;
+  playTone(tone: Tone, sinkId?: string): () => void;
+  /**
+   * Plays the sound at this address, again and again if `loop`, on this speaker if one is named. Rejects as
+   * `HTMLMediaElement.play` does. Returns the function that stops it. Left out where only tones can be played.
+   */
+  playSound?(url: string, loop: boolean, sinkId: string | undefined): Promise<() => void>;
+  /** The one AudioContext for sound of ours, kept running until the signal aborts; `undefined` where there is none. */
+  audioContext(until: AbortSignal): Promise<AudioContext | undefined>;
+  /** Measures how loud a track is. Its level stays 0 where the browser can not tell. */
+  measureLevel(track: MediaStreamTrack): LevelMeter;
+  /** In a click: lets the page make sound. Resolves with whether it may now. */
+  unlock(): Promise<boolean>;
+  /** Frees what is kept for later uses, such as the AudioContext. What comes after this may be silent. */
+  close(): void;
 }
 
 /** What is kept between visits: chosen devices, health of routes. `localStorage` is one. */
@@ -81,6 +114,24 @@ export interface PageEnvironment {
   onMoment(callback: (moment: PageMoment) => void): () => void;
   /** Has the browser ask before the page is left (`beforeunload`), until the returned function is called. */
   confirmLeave(): () => void;
+  /** Calls back each time the page is in view again. Returns the function that stops it. */
+  onVisible(callback: () => void): () => void;
+  /** Keeps the screen from going dark while the page is in view, where the browser can, until the returned function is called. */
+  keepScreenOn(): () => void;
+  /**
+   * Shows a running call to the system: its lock screen, headset and keyboard may then hang up and mute. `update` tells it
+   * that the microphone was muted or is open again, `stop` that the call is over. Where the browser can not, nothing happens.
+   */
+  offerCallControls(call: {
+    /** The person wants to hang up. */
+    hangup(): void;
+    /** The person wants to mute, or to be heard again. */
+    toggleMute(): void;
+    /** Whether the microphone is muted at first. */
+    readonly muted: boolean;
+  }): { update(muted: boolean): void; stop(): void };
+  /** Tells the system that sound is a conversation now (iOS: `play-and-record`), until the returned function is called. */
+  hintCallAudio(): () => void;
 }
 
 /** Everything that comes from outside. Each part has the browser's own as default; tests replace them. */

@@ -47,7 +47,7 @@ export interface Timeouts {
   readonly ringMs?: number | undefined;
   /**
    * From answered to sound; then `problem` is set.
-   * @defaultValue 5000
+   * @defaultValue 3500
    */
   readonly mediaMs?: number | undefined;
   /**

@@ -18,6 +18,7 @@ export abstract class CallFields implements CallSnapshot {
   declare readonly heldByRemote: CallSnapshot['heldByRemote'];
   declare readonly earlyMedia: CallSnapshot['earlyMedia'];
   declare readonly capabilities: CallSnapshot['capabilities'];
+  declare readonly quality: CallSnapshot['quality'];
   declare readonly problem: CallSnapshot['problem'];
   declare readonly startedAtMs: CallSnapshot['startedAtMs'];
   declare readonly answeredAtMs: CallSnapshot['answeredAtMs'];

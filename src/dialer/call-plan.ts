@@ -2,6 +2,8 @@ import type { AccessHooks } from '../access/hooks.js';
 import type { Environment, Logger } from '../core/environment.js';
 import { NO_CAPABILITIES } from '../failover/capabilities.js';
 import type { FailoverPolicy } from '../failover/failover-context.js';
+import type { AudioOptions } from '../media/audio.js';
+import type { LiveAudio } from '../media/live-audio.js';
 import type { Call, CallSnapshot } from './call.js';
 import type { CompleteTimeouts } from './defaults.js';
 import type { CallInput, DialOptions } from './dial-options.js';
@@ -15,9 +17,13 @@ export interface CallHost {
   readonly policy: FailoverPolicy | undefined;
   /** The application's server, as far as it is there. */
   readonly hooks: Partial<AccessHooks>;
-  readonly constraints: MediaTrackConstraints;
-  readonly ringback: boolean;
+  /** Devices and their choice. */
+  readonly audio: LiveAudio;
+  readonly audioOptions: AudioOptions;
+  readonly keepScreenOn: boolean;
   readonly iceServers: readonly RTCIceServer[];
+  /** Aborts when the Dialer is closed. */
+  readonly closed: AbortSignal;
   /** Calls again. */
   readonly redial: (to: string, options: DialOptions) => Call;
   readonly onListenerError: (error: unknown, type: string) => void;
@@ -59,6 +65,7 @@ export function initialSnapshot(plan: CallPlan, nowMs: number): CallSnapshot {
     heldByRemote: false,
     earlyMedia: false,
     capabilities: NO_CAPABILITIES,
+    quality: 'unknown',
     problem: undefined,
     startedAtMs: nowMs,
     answeredAtMs: undefined,

@@ -1,8 +1,10 @@
 import type { CallState } from '../core/call-state.js';
+import type { DialerError } from '../errors/dialer-error.js';
 import type { CallMicrophone } from '../media/microphone.js';
 import type { Call, CallEvents, CallOutcome, CallSnapshot } from './call.js';
 import type { CallHost, CallPlan } from './call-plan.js';
 import type { Milestone } from './milestones.js';
+import type { ProblemSlot } from './problems.js';
 import type { Timeline } from './timeline.js';
 
 /** The part of an outcome that follows from how the call was placed and ended; the call itself adds the rest. */
@@ -26,6 +28,8 @@ export interface CallShell {
   readonly move: (state: CallState, values?: Partial<CallSnapshot>) => void;
   /** Changes fields and tells the subscribers. */
   readonly update: (values: Partial<CallSnapshot>) => void;
+  /** Says what is wrong, or that nothing is any more, for one who looks at it. */
+  readonly setProblem: (slot: ProblemSlot, problem: DialerError | undefined) => void;
   /** Tells an event. */
   readonly emit: <Type extends keyof CallEvents>(
     type: Type,

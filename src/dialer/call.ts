@@ -4,6 +4,14 @@ import type { SnapshotSource, Subscribable, WaitOptions } from '../core/subscrib
 import type { DialerError } from '../errors/dialer-error.js';
 import type { HangupCause } from '../errors/hangup-cause.js';
 import type { AnswerEvidence, Capabilities, LegPhase } from '../providers/provider.js';
+import type {
+  QualityLevel,
+  QualityReason,
+  QualitySample,
+  QualitySummary,
+  SecurityReport,
+  SoundLevels,
+} from '../quality/quality.js';
 import type { DialOptions } from './dial-options.js';
 
 /** Who called whom. */
@@ -91,6 +99,8 @@ export interface CallOutcome {
   readonly durationMs: number;
   /** The microphone's receipt. */
   readonly media: MediaReceipt;
+  /** Quality over the whole call; `undefined` when no sound ever flowed. */
+  readonly qualitySummary: QualitySummary | undefined;
   /** Every attempt in order, the failed ones too. */
   readonly attempts: readonly CallAttempt[];
   /** Every measured moment in order. */
@@ -133,6 +143,8 @@ export interface CallSnapshot {
   readonly earlyMedia: boolean;
   /** What this call can do on its current route. All false until a route is chosen. */
   readonly capabilities: Capabilities;
+  /** Quality of the last seconds; `unknown` until sound has flowed for 5 s. */
+  readonly quality: QualityLevel;
   /**
    * What the person should know right now: silent microphone, nothing received, playback blocked, slow set-up …;
    * `undefined` when well.
@@ -189,6 +201,15 @@ export interface CallEvents {
   reconnected: CallEvent & {
     /** Milliseconds without sound. */
     readonly downMs: number;
+  };
+  /** One measurement a second while sound flows. */
+  'quality-sample': CallEvent & { readonly sample: QualitySample };
+  /** The quality level has changed; raised after 3 bad samples of 5, cleared after 5 good ones. */
+  'quality-changed': CallEvent & {
+    readonly quality: QualityLevel;
+    readonly previous: QualityLevel;
+    /** What is out of bounds; empty for `good`. */
+    readonly reasons: readonly QualityReason[];
   };
   /** Something is wrong, or no longer (`problem` is `undefined`). The call goes on. */
   'problem-changed': CallEvent & { readonly problem: DialerError | undefined };
@@ -259,4 +280,12 @@ export interface Call extends CallSnapshot, Subscribable<CallEvents>, SnapshotSo
   sendDigits(digits: string, options?: SendDigitsOptions): Promise<void>;
   /** Calls the other party again, as a new call. Look at `outcome.redialAdvice` first: with `ask`, ask the person. */
   redial(options?: DialOptions): Call;
+
+  /** Sound levels now, for a meter drawn in an animation frame. Costs nothing when not called. */
+  levels(): SoundLevels;
+  /**
+   * What protects the sound between this browser and the provider's gateway; not the telephone network behind it. Never
+   * rejects; within 2 s.
+   */
+  security(): Promise<SecurityReport>;
 }

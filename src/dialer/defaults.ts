@@ -14,6 +14,6 @@ export const DEFAULT_TIMEOUTS: CompleteTimeouts = {
   progressMs: 20_000,
   proofMs: 2_000,
   ringMs: 45_000,
-  mediaMs: 5_000,
+  mediaMs: 3_500,
   reconnectMs: 20_000,
 };

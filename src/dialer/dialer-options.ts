@@ -4,31 +4,8 @@ import type { RouteId } from '../core/ids.js';
 import type { WaitOptions } from '../core/subscribable.js';
 import type { Timeouts } from '../core/timeouts.js';
 import type { FailoverPolicy } from '../failover/failover-context.js';
+import type { AudioOptions } from '../media/audio.js';
 import type { Provider, ProviderWithoutToken } from '../providers/provider.js';
-
-/** Options of `new Dialer({ audio })`. */
-export interface AudioOptions {
-  /**
-   * Echo cancellation of the browser.
-   * @defaultValue true
-   */
-  readonly echoCancellation?: boolean | undefined;
-  /**
-   * Noise suppression of the browser.
-   * @defaultValue true
-   */
-  readonly noiseSuppression?: boolean | undefined;
-  /**
-   * Automatic gain of the browser.
-   * @defaultValue true
-   */
-  readonly autoGainControl?: boolean | undefined;
-  /**
-   * Whether the caller hears a generated tone while the callee's telephone rings and no early media plays.
-   * @defaultValue true
-   */
-  readonly ringback?: boolean | undefined;
-}
 
 /** Options of a {@link Dialer} that have nothing to do with providers and tokens. */
 export interface DialerSettings {
@@ -79,6 +56,11 @@ export interface DialerSettings {
    * @defaultValue false
    */
   readonly confirmPageLeave?: boolean | undefined;
+  /**
+   * Keep the screen on during a call, where the browser can.
+   * @defaultValue true
+   */
+  readonly keepScreenOn?: boolean | undefined;
   /**
    * Where to log.
    * @defaultValue console

@@ -1,5 +1,7 @@
 import type { DialerError } from '../errors/dialer-error.js';
 import type { RouteStatus } from '../failover/route-status.js';
+import type { AudioSnapshot } from '../media/audio.js';
+import type { AudioChange } from '../media/live-audio.js';
 import type { Call, CallEvents } from './call.js';
 
 /**
@@ -26,6 +28,8 @@ export interface DialerSnapshot {
   readonly calls: readonly Call[];
   /** The configured routes in the order in which they would be tried now. */
   readonly routes: readonly RouteStatus[];
+  /** Microphone, speaker, permission. */
+  readonly audio: AudioSnapshot;
 }
 
 /** The events of a Dialer: name → payload. */
@@ -49,6 +53,8 @@ export interface DialerEvents {
     /** The route as it is now. */
     readonly route: RouteStatus;
   };
+  /** A device came or went, another one was chosen, or the permission has changed. One event for one plug. */
+  'audio-changed': AudioChange;
   /** Something failed that belongs to no call, or a listener threw. Never needed for the fate of a call. */
   error: {
     /** What. */

@@ -5,15 +5,23 @@ import { filterLogger } from '../core/logger.js';
 import type { SnapshotSource, Subscribable } from '../core/subscribable.js';
 import { bounded } from '../core/wait.js';
 import { type BrowserSupport, browserSupport } from '../diagnostics/browser-support.js';
+import type { DiagnosticsHost } from '../diagnostics/diagnostics-host.js';
+import { loadAndPreflight, loadAndReport } from '../diagnostics/load-diagnostics.js';
+import { LogMemory } from '../diagnostics/log-memory.js';
+import type { PreflightOptions, PreflightResult } from '../diagnostics/preflight-check.js';
+import { Recent } from '../diagnostics/recent.js';
+import type { ReportOptions, SupportReport } from '../diagnostics/support-report.js';
 import { asDialerError } from '../errors/as-dialer-error.js';
 import { DialerError } from '../errors/dialer-error.js';
 import { loadErrorTexts } from '../errors/load-texts.js';
 import type { RouteList } from '../failover/route-list.js';
 import type { RouteSettings } from '../failover/route-settings.js';
 import { initialStatus, type RouteStatus, rankOf } from '../failover/route-status.js';
+import type { DialerAudio } from '../media/audio.js';
 import { completeEnvironment } from '../media/browser-environment.js';
+import { LiveAudio } from '../media/live-audio.js';
 import type { Provider } from '../providers/provider.js';
-import type { Call } from './call.js';
+import type { Call, CallSnapshot } from './call.js';
 import type { CallHost } from './call-plan.js';
 import { checkOptions } from './check-options.js';
 import { chooseProviders } from './choose-providers.js';
@@ -33,6 +41,8 @@ import { planCall } from './plan-call.js';
 
 /** How long `close()` waits for calls to end. Their connections are given less than a second after that. */
 const CLOSE_CALLS_MS = 4_000;
+/** How many calls a report holds. */
+const REPORTED_CALLS = 10;
 
 /**
  * Calls telephone numbers from a web page, over the first of its providers that works.
@@ -54,7 +64,10 @@ export class Dialer
   readonly #routeSettings: RouteSettings;
   #routes: RouteList | undefined;
   readonly #host: CallHost;
+  readonly #audio: LiveAudio;
   readonly #calls: LiveCall[] = [];
+  readonly #ended = new Recent<CallSnapshot>(REPORTED_CALLS);
+  readonly #diagnostics: DiagnosticsHost;
   #snapshot: DialerSnapshot | undefined;
   #status: DialerStatus = 'idle';
   #stopNetwork: (() => void) | undefined;
@@ -68,26 +81,47 @@ export class Dialer
     checkOptions(options);
     this.#options = options;
     this.#environment = completeEnvironment(options.environment);
-    this.#logger = filterLogger(options.logger ?? console, options.logLevel ?? 'warn');
+    const shown = filterLogger(options.logger ?? console, options.logLevel ?? 'warn');
+    const log = new LogMemory(shown, this.#environment.clock);
+    this.#logger = log;
     this.#emitter = new Emitter((error, type) => this.#onListenerError(error, type));
     const timeouts = { ...DEFAULT_TIMEOUTS, ...defined(options.timeouts ?? {}) };
     this.#routeSettings = this.#settingsOfRoutes(timeouts);
-    const {
-      echoCancellation = true,
-      noiseSuppression = true,
-      autoGainControl = true,
-    } = options.audio ?? {};
+    const audioOptions = options.audio ?? {};
+    this.#audio = new LiveAudio({
+      environment: this.#environment,
+      options: audioOptions,
+      logger: this.#logger,
+      onChange: (change) => {
+        this.#changed();
+        this.#emitter.emit('audio-changed', change);
+      },
+    });
     this.#host = {
       environment: this.#environment,
       logger: this.#logger,
       timeouts,
       policy: options.failover,
       hooks: options,
-      constraints: { echoCancellation, noiseSuppression, autoGainControl },
-      ringback: options.audio?.ringback ?? true,
+      audio: this.#audio,
+      audioOptions,
+      keepScreenOn: options.keepScreenOn ?? true,
+      closed: this.#stop.signal,
       iceServers: options.iceServers ?? [],
       redial: (to, again) => this.dial(to, again),
       onListenerError: (error, type) => this.#onListenerError(error, type),
+    };
+    this.#diagnostics = {
+      ...this.#host,
+      providers: options.providers,
+      relayOnly: this.#routeSettings.relayOnly,
+      routes: async () => (await this.#runCode()).routes,
+      statuses: () => this.#statuses,
+      calls: () => {
+        const running = this.#calls.map((call) => call.getSnapshot());
+        return [...this.#ended.items, ...running].slice(-REPORTED_CALLS);
+      },
+      log,
     };
   }
 
@@ -112,12 +146,19 @@ export class Dialer
     return this.getSnapshot().routes;
   }
 
+  /** Microphone, speaker and their permission. From the first look at it on, it follows the devices. */
+  get audio(): DialerAudio {
+    this.#audio.watch();
+    return this.#audio;
+  }
+
   /** The current state as one frozen object. Bound, like every method here. */
   readonly getSnapshot = (): DialerSnapshot => {
     this.#snapshot ??= Object.freeze({
       status: this.#status,
       calls: Object.freeze([...this.#calls]),
       routes: Object.freeze(this.#statuses),
+      audio: this.#audio.snapshot,
     });
     return this.#snapshot;
   };
@@ -187,6 +228,17 @@ export class Dialer
   };
 
   /**
+   * Checks browser, microphone, tokens, signalling and network. Places no call. Failures resolve too; rejects only for
+   * `state/…`. Within 60 s.
+   */
+  readonly preflight = (options?: PreflightOptions): Promise<PreflightResult> =>
+    loadAndPreflight(this.#diagnostics, options);
+
+  /** Everything a support ticket needs, as plain JSON. Never rejects; within 2 s. */
+  readonly report = (options?: ReportOptions): Promise<SupportReport> =>
+    loadAndReport(this.#diagnostics, options);
+
+  /**
    * Ends all calls and frees everything. Final: later calls end at once with `state/closed`. Never rejects; resolves
    * within 5 s.
    */
@@ -207,6 +259,7 @@ export class Dialer
     await this.#routes?.dispose();
     this.#stopNetwork?.();
     this.#pageLife?.stop();
+    this.#audio.close();
     this.#changed();
     this.#emitter.clear();
   }
@@ -259,6 +312,7 @@ export class Dialer
   #onCallEnded(call: LiveCall, event: DialerEvents['call-ended']): void {
     const index = this.#calls.indexOf(call);
     if (index >= 0) this.#calls.splice(index, 1);
+    this.#ended.add(call.getSnapshot());
     this.#changed();
     this.#emitter.emit('call-ended', event);
   }

@@ -7,6 +7,8 @@ import { asDialerError } from '../errors/as-dialer-error.js';
 import { DialerError } from '../errors/dialer-error.js';
 import { CallMicrophone } from '../media/microphone.js';
 import type { Provider } from '../providers/provider.js';
+import type { SecurityReport, SoundLevels } from '../quality/quality.js';
+import { NO_SECURITY } from '../quality/quality.js';
 import type {
   Call,
   CallEvents,
@@ -21,6 +23,7 @@ import type { CallShell, Verdict } from './call-shell.js';
 import type { DialOptions } from './dial-options.js';
 import type { LoadedRunCode } from './load-run-code.js';
 import { type Milestone, Milestones } from './milestones.js';
+import { createProblems } from './problems.js';
 import type { CallRun } from './run/call-run.js';
 import { Timeline } from './timeline.js';
 import { beforeSending } from './verdicts.js';
@@ -38,6 +41,7 @@ export class LiveCall extends CallFields implements Call {
   readonly #milestones: Milestones;
   readonly #machine = createStateMachine(CALL_TRANSITIONS, 'preparing', () => undefined);
   readonly #microphone: CallMicrophone;
+  readonly #problems = createProblems((problem) => this.#setProblem(problem));
   readonly #over = new AbortController();
   #run: CallRun | undefined;
   #closeAtServer: ((request: Pick<CloseCallRequest, 'pageLeaving'>) => unknown) | undefined;
@@ -55,9 +59,12 @@ export class LiveCall extends CallFields implements Call {
     this.#microphone = new CallMicrophone({
       media,
       clock,
-      constraints: host.constraints,
+      source: host.audio,
       permissionMs: host.timeouts.permissionMs,
+      recoverMs: host.audioOptions.recoverMs ?? 0,
       input: plan.input,
+      replaceTrack: async (track) => this.#run?.replaceTrack(track),
+      onProblem: (problem) => this.#problems.set('microphone', problem),
     });
   }
 
@@ -93,6 +100,7 @@ export class LiveCall extends CallFields implements Call {
     if (muted === this.muted || this.outcome) return;
     this.#microphone.setMuted(muted);
     this.update({ muted });
+    this.#run?.onMuted(muted);
     this.#emit('mute-changed', { muted });
   };
 
@@ -106,6 +114,11 @@ export class LiveCall extends CallFields implements Call {
     const { signal: _old, ...before } = this.#plan.options;
     return this.#host.redial(this.#plan.to, { ...before, ...options });
   };
+
+  readonly levels = (): SoundLevels => this.#run?.levels() ?? { input: 0, output: 0 };
+
+  readonly security = async (): Promise<SecurityReport> =>
+    (await this.#run?.security()) ?? NO_SECURITY;
 
   /** Ends the call before anything was sent, with an explanation. */
   refuse(error: DialerError): void {
@@ -178,6 +191,7 @@ export class LiveCall extends CallFields implements Call {
       can: (state) => this.#machine.can(state),
       move: (state, values) => this.#move(state, values),
       update: (values) => this.update(values),
+      setProblem: (slot, problem) => this.#problems.set(slot, problem),
       emit: (type, event) => this.#emit(type, event),
       pass: (name, event) => this.#pass(name, event),
       end: (verdict) => this.#end(verdict),
@@ -194,6 +208,7 @@ export class LiveCall extends CallFields implements Call {
     const outcome: CallOutcome = Object.freeze({
       ...verdict,
       durationMs: this.durationMs,
+      qualitySummary: this.#run?.qualitySummary,
       media,
       timeline: this.#timeline.marks,
     });
@@ -201,6 +216,12 @@ export class LiveCall extends CallFields implements Call {
     this.#pass('ended', outcome);
     this.#emitter.clear();
     this.#close(false);
+  }
+
+  #setProblem(problem: DialerError | undefined): void {
+    if (this.outcome) return;
+    this.update({ problem });
+    this.#emit('problem-changed', { problem });
   }
 
   /** The state first, then `state-changed`; the specific event is the caller's. */

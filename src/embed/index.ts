@@ -3,6 +3,7 @@
  * hands out {@link everdial}.
  * @packageDocumentation
  */
+import { version } from '../core/version.js';
 import { createFailover, Dialer, DialerError, isDialerError } from '../index.js';
 import { sandbox, sandboxNumbers } from '../providers/sandbox/index.js';
 import { createTelnyx } from '../providers/telnyx/adapter.js';
@@ -10,7 +11,6 @@ import { createTwilio } from '../providers/twilio/adapter.js';
 import { openQueue } from './command-queue.js';
 import type { EverdialGlobal, EverdialWindow } from './global.js';
 import { scriptAddress, vendorChunk } from './vendor-chunk.js';
-import { version } from './version.js';
 
 const script = scriptAddress();
 const page: { readonly Everdial?: Partial<EverdialWindow> } =

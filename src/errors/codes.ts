@@ -40,8 +40,11 @@ export const ERROR_CODES = {
   'media/output-unsupported': ['media-failed', 'client'],
   'media/playback-blocked': ['media-failed', 'client'],
   'media/silent-microphone': ['no-device', 'client'],
+  'media/microphone-muted': ['no-device', 'client'],
   'media/not-sending': ['media-failed', 'media'],
   'media/not-receiving': ['media-failed', 'media'],
+  'media/not-playing': ['media-failed', 'client'],
+  'media/far-end-silent': ['media-failed', 'callee'],
   'media/negotiation-failed': ['media-failed', 'media'],
   'media/connection-failed': ['media-failed', 'media'],
   // tokens

@@ -84,6 +84,12 @@ export const ERROR_TEXTS: Readonly<Record<DialerErrorCode, ErrorText>> = {
     developer:
       'The track is live and not muted by us, and its level is zero. It is often a switch on the headset, or the wrong device.',
   },
+  'media/microphone-muted': {
+    summary: 'Your microphone is muted outside this page.',
+    remedy: 'Switch it on: at the headset, on the keyboard, or in the system’s sound settings.',
+    developer:
+      'The track is `muted` or was disabled by other code, while the call is not muted. A telephone call on the same device does it, too.',
+  },
   'media/not-sending': {
     summary: 'The other side cannot hear you.',
     remedy: 'Hang up and call again, or try another network.',
@@ -95,6 +101,16 @@ export const ERROR_TEXTS: Readonly<Record<DialerErrorCode, ErrorText>> = {
     remedy: 'Hang up and call again, or try another network.',
     developer:
       'No audio packets arrive. A firewall that blocks UDP is the usual reason; set `iceServers` with TURN over TLS.',
+  },
+  'media/not-playing': {
+    summary: 'The other side’s sound arrives and is not played.',
+    remedy: 'Choose another speaker, or check the volume of this page.',
+    developer: 'Packets arrive, and the browser plays no samples: the output was lost or is stuck.',
+  },
+  'media/far-end-silent': {
+    summary: 'The other side is silent.',
+    remedy: 'Ask the other side whether their microphone is on.',
+    developer: 'Packets arrive and hold silence. Nothing is wrong on this side of the gateway.',
   },
   'media/negotiation-failed': {
     summary: 'The sound of this call could not be set up.',

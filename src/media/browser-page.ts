@@ -24,7 +24,80 @@ export function browserPage(): PageEnvironment {
         // Chrome before 119 looks at nothing else.
         event.returnValue = true;
       }),
+    onVisible,
+    keepScreenOn() {
+      let lock: WakeLockSentinel | undefined;
+      let stopped = false;
+      const held = () => lock?.released === false;
+      const ask = () =>
+        quietly(async () => {
+          if (held()) return;
+          const got = await globalThis.navigator?.wakeLock?.request('screen');
+          // Over meanwhile, or asked twice.
+          if (stopped || held()) await got?.release();
+          else lock = got;
+        });
+      ask();
+      // The browser takes the lock back whenever the page is out of view.
+      const stopWatching = onVisible(ask);
+      return () => {
+        stopped = true;
+        stopWatching();
+        quietly(() => lock?.release());
+      };
+    },
+    offerCallControls({ hangup, toggleMute, muted }) {
+      const session = globalThis.navigator?.mediaSession as CallSession | undefined;
+      const before = session?.metadata ?? null;
+      const handle = (action: string, handler: (() => void) | null) =>
+        quietly(() => session?.setActionHandler(action, handler));
+      const showMuted = (isMuted: boolean) =>
+        quietly(() => session?.setMicrophoneActive?.(!isMuted));
+      handle('hangup', () => hangup());
+      handle('togglemicrophone', () => toggleMute());
+      quietly(() => {
+        // Shown on lock screens, for everybody to see: no number and no name.
+        if (session) session.metadata = new MediaMetadata({ title: 'Call' });
+      });
+      showMuted(muted);
+      return {
+        update: showMuted,
+        stop() {
+          handle('hangup', null);
+          handle('togglemicrophone', null);
+          showMuted(true);
+          if (session) session.metadata = before;
+        },
+      };
+    },
+    hintCallAudio() {
+      const { audioSession } = (globalThis.navigator ?? {}) as { audioSession?: { type: string } };
+      if (!audioSession) return () => undefined;
+      const before = audioSession.type;
+      audioSession.type = 'play-and-record';
+      return () => {
+        audioSession.type = before;
+      };
+    },
   };
+}
+
+/** The part of `MediaSession` that is for calls; an action that a browser does not know throws. */
+interface CallSession {
+  metadata: MediaMetadata | null;
+  setActionHandler(action: string, handler: (() => void) | null): void;
+  setMicrophoneActive?(active: boolean): unknown;
+}
+
+function onVisible(callback: () => void): () => void {
+  return listen(['visibilitychange'], () => {
+    if (document.visibilityState === 'visible') callback();
+  });
+}
+
+/** These are favours of the browser: a call goes on without them. */
+function quietly(run: () => unknown): void {
+  (async () => run())().catch(() => undefined);
 }
 
 function listen(types: readonly string[], listener: (event: Event) => void): () => void {

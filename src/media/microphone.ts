@@ -1,7 +1,20 @@
 import type { Clock, MediaEnvironment } from '../core/environment.js';
+import { createSerialQueue } from '../core/serial-queue.js';
 import { bounded } from '../core/wait.js';
+import { asDialerError } from '../errors/as-dialer-error.js';
 import { DialerError } from '../errors/dialer-error.js';
 import { fromDomException } from '../errors/from-dom-exception.js';
+import type { AudioProcessor } from './audio.js';
+import { Capture } from './capture.js';
+
+/** How long a device that is chosen in a call may take to open, milliseconds. */
+const SWITCH_MS = 5_000;
+/** How long a lost microphone is told of after another one took its place, milliseconds. */
+const NOTICE_MS = 10_000;
+/** What the person can mend while the call waits. */
+const MENDABLE = /^media\/(permission-|device-)/;
+
+const IGNORE = () => undefined;
 
 /** What one call did with the microphone, counted on the tracks themselves. */
 export interface MicrophoneReceipt {
@@ -13,16 +26,37 @@ export interface MicrophoneReceipt {
   readonly liveTracks: number;
 }
 
+/** Which microphone calls use and what is made of it; told of those that are open. */
+export interface MicrophoneSource {
+  /** Wishes for the device, echo cancellation and the like. */
+  constraints(): MediaTrackConstraints;
+  /** Changes what is sent. */
+  readonly processor: AudioProcessor | undefined;
+  /** A microphone is being opened, as long as the promise is pending. */
+  opening(done: Promise<unknown>): void;
+  /** A microphone was opened, changed or lost. */
+  changed(microphone: CallMicrophone): void;
+  /** It is released for good. */
+  closed(microphone: CallMicrophone): void;
+  /** Resolves when another try to open one makes sense: a device came, or the permission changed. */
+  nextChance(signal: AbortSignal): Promise<void>;
+}
+
 /** What a {@link CallMicrophone} needs. */
 export interface MicrophoneOptions {
   readonly media: MediaEnvironment;
   readonly clock: Clock;
-  /** Wishes for echo cancellation and the like. */
-  readonly constraints: MediaTrackConstraints;
+  readonly source: MicrophoneSource;
   /** Longest wait for the browser's question, milliseconds. */
   readonly permissionMs: number;
+  /** How long to wait for a microphone that was refused or is missing, milliseconds. */
+  readonly recoverMs: number;
   /** `'none'` opens nothing; a stream of the application's is used and never stopped. */
   readonly input: 'microphone' | 'none' | MediaStream;
+  /** Sends this track from now on. Rejects when that is not possible. */
+  readonly replaceTrack: (track: MediaStreamTrack) => Promise<void>;
+  /** What is wrong with the microphone; `undefined`: nothing any more. */
+  readonly onProblem: (problem: DialerError | undefined) => void;
 }
 
 /**
@@ -33,13 +67,26 @@ export interface MicrophoneOptions {
 export class CallMicrophone {
   readonly #options: MicrophoneOptions;
   readonly #gone = new AbortController();
+  readonly #changes = createSerialQueue();
+  readonly #captures: Capture[] = [];
   readonly #copies: MediaStream[] = [];
-  #opened: MediaStream | undefined;
+  #current: Capture | undefined;
   #opening: Promise<MediaStream | undefined> | undefined;
   #muted = false;
+  #stopNotice: () => void = () => undefined;
 
   constructor(options: MicrophoneOptions) {
     this.#options = options;
+  }
+
+  /** The microphone's own track, or that of the application's stream. */
+  get track(): MediaStreamTrack | undefined {
+    return this.#current ? this.#current.track : this.#ownStream?.getAudioTracks()[0];
+  }
+
+  /** Whether a device of ours is open. */
+  get live(): boolean {
+    return this.#current?.track?.readyState === 'live';
   }
 
   /**
@@ -53,7 +100,7 @@ export class CallMicrophone {
 
   /** Copies of the tracks for one leg, to be stopped by it at will; `undefined` when nothing is to be sent. */
   copy(): MediaStream | undefined {
-    const source = this.#source;
+    const source = this.#current?.sent ?? this.#ownStream;
     if (!source || this.#gone.signal.aborted) return undefined;
     const copy = source.clone();
     this.#copies.push(copy);
@@ -67,50 +114,188 @@ export class CallMicrophone {
     for (const copy of this.#copies) setEnabled(copy, !muted);
   }
 
+  /**
+   * Opens the device that the source wants now, and sends that. Does nothing while none is open.
+   * @throws DialerError `media/…`; the old one is sent on.
+   */
+  reopen(): Promise<void> {
+    return this.#change((signal) => this.#capture(this.#options.source.constraints(), signal));
+  }
+
+  /** Sends what the source's processor makes of the microphone from now on. */
+  reprocess(): Promise<void> {
+    return this.#change((signal) => this.#prepare(this.#current?.raw.clone(), signal));
+  }
+
+  /** Takes another microphone for one that was lost, if there is one. */
+  async recover(): Promise<void> {
+    if (!this.#current || this.live || this.#gone.signal.aborted) return;
+    await this.#change(async (signal) =>
+      this.live
+        ? undefined
+        : this.#capture(withoutDevice(this.#options.source.constraints()), signal),
+    ).then(
+      () => {
+        if (!this.live) return;
+        this.#stopNotice();
+        const { clock, onProblem } = this.#options;
+        this.#stopNotice = clock.setTimer(() => onProblem(undefined), NOTICE_MS);
+      },
+      () => undefined,
+    );
+  }
+
   /** Stops every track, those of a stream that is still to come too, and counts. Idempotent. */
   release(): MicrophoneReceipt {
     this.#gone.abort();
-    const opened = this.#opened ? [this.#opened] : [];
-    const tracks = [...opened, ...this.#copies].flatMap((stream) => stream.getTracks());
-    for (const track of tracks) track.stop();
+    this.#stopNotice();
+    for (const capture of this.#captures) capture.stop();
+    const copies = this.#copies.flatMap((stream) => stream.getTracks());
+    for (const track of copies) track.stop();
+    const tracks = [...this.#captures.flatMap((capture) => capture.tracks), ...copies];
     const liveTracks = tracks.filter((track) => track.readyState === 'live').length;
+    this.#options.source.closed(this);
     return {
       released: liveTracks === 0,
-      tracks: opened.reduce((count, stream) => count + stream.getTracks().length, 0),
+      tracks: this.#captures.reduce((count, { raw }) => count + raw.getTracks().length, 0),
       liveTracks,
     };
   }
 
-  get #source(): MediaStream | undefined {
+  get #ownStream(): MediaStream | undefined {
     const { input } = this.#options;
-    return typeof input === 'string' ? this.#opened : input;
+    return typeof input === 'string' ? undefined : input;
   }
 
   async #open(): Promise<MediaStream | undefined> {
-    const { media, clock, constraints, permissionMs, input } = this.#options;
-    if (input !== 'microphone') return this.#source;
+    const { clock, input, recoverMs, source, onProblem } = this.#options;
+    if (input !== 'microphone') return this.#ownStream;
+    /** The time that the person took for the browser's question does not count. */
+    let failedAt: number | undefined;
+    for (;;) {
+      try {
+        const opening = this.#openOnce();
+        source.opening(opening);
+        await opening;
+        if (failedAt !== undefined) onProblem(undefined);
+        return this.#current?.sent;
+      } catch (thrown) {
+        const error = asDialerError(thrown);
+        failedAt ??= clock.monotonicNow();
+        const leftMs = failedAt + recoverMs - clock.monotonicNow();
+        if (!MENDABLE.test(error.code) || leftMs <= 0) throw error;
+        onProblem(error);
+        const bounds = { clock, timeoutMs: leftMs, signal: this.#gone.signal };
+        await bounded({ ...bounds, onTimeout: () => error }, (signal) => source.nextChance(signal));
+      }
+    }
+  }
+
+  #openOnce(): Promise<void> {
+    const { clock, source, permissionMs } = this.#options;
     const onTimeout = () => new DialerError('media/permission-dismissed');
     return bounded(
       { clock, timeoutMs: permissionMs, signal: this.#gone.signal, onTimeout },
       async (signal) => {
-        try {
-          const stream = await media.getUserMedia({ audio: constraints, video: false });
-          // The question was answered after nobody waited for it any more: a live microphone without a call.
-          if (signal.aborted) for (const track of stream.getTracks()) track.stop();
-          else this.#opened = stream;
-          return stream;
-        } catch (thrown) {
-          throw fromDomException(thrown, {
-            permission: await media.microphonePermission(() => undefined),
-            secureContext: true,
-            allowedByPolicy: true,
-          });
-        }
+        const wanted = source.constraints();
+        const capture = await this.#capture(wanted, signal).catch((error) => {
+          // A device that was chosen in an earlier visit, and is not there today.
+          if (!wanted.deviceId || error.code !== 'media/device-not-found') throw error;
+          return this.#capture(withoutDevice(wanted), signal);
+        });
+        this.#use(capture);
       },
     );
+  }
+
+  async #capture(audio: MediaTrackConstraints, signal: AbortSignal): Promise<Capture> {
+    const { media } = this.#options;
+    try {
+      const stream = await media.getUserMedia({ audio, video: false });
+      const capture = await this.#prepare(stream, signal);
+      if (!capture) throw new DialerError('media/device-not-found');
+      return capture;
+    } catch (thrown) {
+      throw fromDomException(thrown, {
+        permission: await media.microphonePermission(IGNORE),
+        secureContext: true,
+        allowedByPolicy: true,
+      });
+    }
+  }
+
+  async #prepare(raw: MediaStream | undefined, signal: AbortSignal): Promise<Capture | undefined> {
+    const { media, clock, source, onProblem } = this.#options;
+    if (!raw) return undefined;
+    const capture = new Capture(raw);
+    this.#captures.push(capture);
+    // The question was answered after nobody waited for it any more: a live microphone without a call.
+    signal.addEventListener('abort', () => capture !== this.#current && capture.stop());
+    if (signal.aborted) capture.stop();
+    capture.track?.addEventListener('ended', () => this.#onEnded(capture));
+    const { processor } = source;
+    const failed = processor && (await capture.process({ media, clock, processor }));
+    if (failed) onProblem(failed);
+    return capture;
+  }
+
+  /** Brings another capture in place of the current one; one change at a time. */
+  #change(make: (signal: AbortSignal) => Promise<Capture | undefined>): Promise<void> {
+    const { clock, replaceTrack } = this.#options;
+    return this.#changes.run(async () => {
+      const previous = this.#current;
+      if (!previous || this.#gone.signal.aborted) return;
+      const onTimeout = () => new DialerError('media/device-in-use');
+      await bounded(
+        { clock, timeoutMs: SWITCH_MS, signal: this.#gone.signal, onTimeout },
+        async (signal) => {
+          const next = await make(signal);
+          if (signal.aborted) next?.stop();
+          if (!next || signal.aborted) return;
+          const before = this.#copies.length;
+          this.#use(next);
+          try {
+            const [track] = this.copy()?.getAudioTracks() ?? [];
+            if (track) await replaceTrack(track);
+          } catch (error) {
+            this.#use(previous);
+            next.stop();
+            throw error;
+          }
+          previous.stop();
+          for (const copy of this.#copies.slice(0, before)) stopTracks(copy);
+        },
+      );
+    });
+  }
+
+  #use(capture: Capture): void {
+    if (this.#gone.signal.aborted) capture.stop();
+    this.#current = capture;
+    this.#options.source.changed(this);
+  }
+
+  /** By itself only: our own `stop()` fires no event. */
+  #onEnded(capture: Capture): void {
+    if (capture !== this.#current || this.#gone.signal.aborted) return;
+    this.#options.onProblem(new DialerError('media/device-lost'));
+    this.#options.source.changed(this);
+    void this.recover();
   }
 }
 
 function setEnabled(stream: MediaStream, enabled: boolean): void {
   for (const track of stream.getAudioTracks()) track.enabled = enabled;
+}
+
+function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+/** The same wishes, for any device. */
+function withoutDevice({
+  deviceId: _any,
+  ...wanted
+}: MediaTrackConstraints): MediaTrackConstraints {
+  return wanted;
 }

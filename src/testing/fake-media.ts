@@ -1,4 +1,4 @@
-import type { MediaEnvironment } from '../core/environment.js';
+import type { LevelMeter, MediaEnvironment } from '../core/environment.js';
 import { createFakeDevices, type FakeDevice } from './fake-devices.js';
 import { asStream, FakeStream } from './fake-stream.js';
 import { asTrack, FakeTrack } from './fake-track.js';
@@ -37,6 +37,12 @@ export interface FakeMedia extends MediaEnvironment {
   setBusy(id: string, busy: boolean): void;
   /** Whether the browser lets the page play sound; without it, `play` rejects with `NotAllowedError`. */
   setPlaybackAllowed(allowed: boolean): void;
+  /** Speaker that the sound played last goes to; `undefined`: the system's. */
+  readonly playingOn: string | undefined;
+  /** Level meters that run. */
+  readonly meters: number;
+  /** Makes a device loud or silent, 0 to 1, for meters. */
+  setLevel(id: string, level: number): void;
   /** Mutes a device from outside, as by the switch of a headset: its tracks get `mute` and `unmute` events. */
   setDeviceMuted(id: string, muted: boolean): void;
 }
@@ -46,6 +52,9 @@ export function createFakeMedia(firstPermission: FakePermission = 'granted'): Fa
   const live = new Set<FakeTrack>();
   const playing = new Set<symbol>();
   const tones = new Set<symbol>();
+  const meters = new Set<symbol>();
+  const levels = new Map<string, number>();
+  let playingOn: string | undefined;
   const devices = createFakeDevices();
   const permissionListeners = new Set<() => void>();
   const prompts = new Set<(answer: PromptAnswer) => void>();
@@ -97,14 +106,29 @@ export function createFakeMedia(firstPermission: FakePermission = 'granted'): Fa
       permissionListeners.add(onChange);
       return permission;
     },
+    canSelectOutput: true,
     async play(_stream, sinkId) {
       if (!playbackAllowed) {
         throw new DOMException('play() failed without a gesture', 'NotAllowedError');
       }
       devices.assertOutput(sinkId);
+      playingOn = sinkId;
       return start(playing);
     },
     playTone: () => start(tones),
+    audioContext: async () => undefined,
+    close: () => undefined,
+    measureLevel(track): LevelMeter {
+      const id = String(track.getSettings().deviceId);
+      const stop = start(meters);
+      return {
+        get level() {
+          return levels.get(id) ?? 0;
+        },
+        stop,
+      };
+    },
+    unlock: async () => playbackAllowed,
     get liveTracks() {
       return live.size;
     },
@@ -113,6 +137,15 @@ export function createFakeMedia(firstPermission: FakePermission = 'granted'): Fa
     },
     get playingTones() {
       return tones.size;
+    },
+    get playingOn() {
+      return playingOn;
+    },
+    get meters() {
+      return meters.size;
+    },
+    setLevel(id, level) {
+      levels.set(id, level);
     },
     get openPrompts() {
       return prompts.size;

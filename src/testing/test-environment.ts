@@ -1,7 +1,11 @@
 import type { Environment, KeyValueStorage, PageMoment } from '../core/environment.js';
+import { buildReport } from '../diagnostics/build-report.js';
+import { provideDiagnosticsCode } from '../diagnostics/load-diagnostics.js';
+import { preflight } from '../diagnostics/preflight.js';
 import { provideRunCode } from '../dialer/load-run-code.js';
 import { CallRun, RouteList } from '../dialer/run/run-code.js';
 import { createFakeMedia, type FakeMedia, type FakePermission } from './fake-media.js';
+import { createFakePage } from './fake-page.js';
 import { createSimulatedClock, type SimulatedClock } from './simulated-clock.js';
 
 /** A browser that is not there. */
@@ -18,6 +22,19 @@ export interface TestEnvironment extends Environment {
   tellPage(moment: PageMoment): void;
   /** Whether the browser would ask before the page is left. */
   readonly asksBeforeLeaving: boolean;
+  /** Brings the page into view again. */
+  showPage(): void;
+  /** Whether the screen is kept on. */
+  readonly screenKeptOn: boolean;
+  /** Whether the system was told that sound is a conversation. */
+  readonly callAudioHinted: boolean;
+  /** The call that the system shows; `undefined` when there is none. */
+  readonly callControls: { readonly muted: boolean } | undefined;
+  /**
+   * Presses a key of the lock screen, a headset or a keyboard.
+   * @throws Error when the system shows no call.
+   */
+  pressMediaKey(key: 'hangup' | 'togglemicrophone'): void;
 }
 
 /** Options of {@link testEnvironment}. */
@@ -45,9 +62,9 @@ export interface TestEnvironmentOptions {
  */
 export function testEnvironment(options: TestEnvironmentOptions = {}): TestEnvironment {
   provideRunCode({ CallRun, RouteList });
+  provideDiagnosticsCode({ preflight, buildReport });
   const listeners = new Set<() => void>();
-  const pageListeners = new Set<(moment: PageMoment) => void>();
-  const confirmations = new Set<object>();
+  const page = createFakePage();
   let online = options.online ?? true;
   return {
     clock: createSimulatedClock(),
@@ -65,33 +82,27 @@ export function testEnvironment(options: TestEnvironmentOptions = {}): TestEnvir
         };
       },
     },
-    page: {
-      onMoment(callback) {
-        const call = (moment: PageMoment) => callback(moment);
-        pageListeners.add(call);
-        return () => {
-          pageListeners.delete(call);
-        };
-      },
-      confirmLeave() {
-        const wish = {};
-        confirmations.add(wish);
-        return () => {
-          confirmations.delete(wish);
-        };
-      },
-    },
+    page: page.environment,
     random: createRandom(),
     setOnline(next) {
       if (next === online) return;
       online = next;
       for (const listener of [...listeners]) listener();
     },
-    tellPage(moment) {
-      for (const listener of [...pageListeners]) listener(moment);
-    },
+    tellPage: page.tell,
+    showPage: page.show,
+    pressMediaKey: page.pressMediaKey,
     get asksBeforeLeaving() {
-      return confirmations.size > 0;
+      return page.asksBeforeLeaving;
+    },
+    get screenKeptOn() {
+      return page.screenKeptOn;
+    },
+    get callAudioHinted() {
+      return page.callAudioHinted;
+    },
+    get callControls() {
+      return page.callControls;
     },
   };
 }

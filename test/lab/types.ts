@@ -89,6 +89,8 @@ export interface MediaPeer {
   play(source: { tone: number } | { wav: string } | 'echo' | 'silence'): void;
   /** Sends nothing and ignores what arrives, while ICE stays as it is (one-way faults). */
   block(direction: 'to-browser' | 'from-browser' | 'both' | 'none'): void;
+  /** Spoils the sound sent to the browser: part of the packets that is lost, and longest extra delay. */
+  impair?(impairment: { readonly loss?: number; readonly jitterMs?: number }): void;
   /**
    * Loses every packet both ways, ICE's too, until the browser offers anew (ICE restart, re-attach): the browser sees
    * `disconnected` after about 5 s and `failed` after about 18 s.

@@ -299,10 +299,11 @@ export const INVARIANTS: Readonly<Record<string, Check>> = {
     for (const [, text] of seen.lines) yield* secretsIn(text, seen, `log "${text.slice(0, 60)}"`);
   },
 
-  /** One question for the microphone for a press, over every switch. */
-  *I19({ presses, microphones }) {
-    if (microphones.length > presses.length)
-      yield `${microphones.length} questions for ${presses.length} presses`;
+  /** One question for the microphone for a press, over every switch; one more for each microphone that was pulled out. */
+  *I19({ presses, microphones, script }) {
+    const lost = script.steps.filter((step) => step.do === 'unplug the microphone').length;
+    if (microphones.length > presses.length + lost)
+      yield `${microphones.length} questions for ${presses.length} presses and ${lost} lost microphones`;
   },
 };
 

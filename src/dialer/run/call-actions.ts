@@ -20,6 +20,8 @@ export interface CallActionsOptions {
   /** The current leg; `undefined` while nothing can be done with it. */
   readonly leg: () => Leg | undefined;
   readonly capabilities: () => Capabilities;
+  /** A digit was sent. */
+  readonly onDigit: (digit: string, toneMs: number) => void;
   /** Aborts when the call is over. */
   readonly over: AbortSignal;
 }
@@ -66,6 +68,7 @@ export class CallActions {
     signal: AbortSignal,
   ): Promise<void> {
     const leg = this.#ready('digits');
+    this.#options.onDigit(digit, toneMs);
     await bounded({ clock: this.#options.clock, signal, timeoutMs: DIGIT_MS }, async () =>
       leg.sendDigit?.(digit, toneMs),
     );

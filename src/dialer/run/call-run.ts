@@ -1,4 +1,5 @@
 import type { WaitOptions } from '../../core/subscribable.js';
+import { sleep } from '../../core/wait.js';
 import { asDialerError } from '../../errors/as-dialer-error.js';
 import { DialerError } from '../../errors/dialer-error.js';
 import { completeCapabilities } from '../../failover/capabilities.js';
@@ -8,16 +9,19 @@ import type { Route } from '../../failover/route.js';
 import type { RouteList } from '../../failover/route-list.js';
 import type { AnswerEvidence, LegEvent, LegRequest, Provider } from '../../providers/provider.js';
 import type { MediaStep } from '../../quality/media-watch.js';
+import type { QualitySummary, SecurityReport, SoundLevels } from '../../quality/quality.js';
 import type { SendDigitsOptions } from '../call.js';
 import type { CallShell, Verdict } from '../call-shell.js';
 import { beforeSending } from '../verdicts.js';
 import { CallActions } from './call-actions.js';
-import { CallSound } from './call-sound.js';
+import { CallMedia } from './call-media.js';
 import { applyGrant, askToOpen, type GrantedCall } from './open-at-server.js';
 import { judge } from './outcome.js';
 
 /** From sent to the notice that it takes long, milliseconds: about as long as people wait before they wonder. */
 const SLOW_MS = 6_000;
+/** Pause before another track is offered again to a leg that could not take it yet, milliseconds. */
+const REPLACE_MS = 200;
 
 /**
  * Carries one call from its first attempt to its end: it turns what legs report into the states, flags and events of
@@ -26,7 +30,7 @@ const SLOW_MS = 6_000;
 export class CallRun {
   readonly #shell: CallShell;
   readonly #list: RouteList;
-  readonly #sound: CallSound;
+  readonly #media: CallMedia;
   readonly #actions: CallActions;
   /** `undefined` until the application's server, if there is one, has opened the call. */
   #placement: Placement | undefined;
@@ -45,25 +49,25 @@ export class CallRun {
     this.#shell = shell;
     this.#list = list;
     const { host, over } = shell;
-    const { clock, media } = host.environment;
-    this.#sound = new CallSound({
-      media,
-      clock,
-      ringback: host.ringback,
-      onStep: (step) => this.#onMediaStep(step),
-      onBlocked: (error) => this.#setProblem(error),
-    });
+    const { clock } = host.environment;
+    this.#media = new CallMedia(shell, (step) => this.#onMediaStep(step));
     this.#actions = new CallActions({
       clock,
       over,
       leg: () => (shell.call.answeredAtMs === undefined ? undefined : this.#placement?.leg),
       capabilities: () => shell.call.capabilities,
+      onDigit: (digit, toneMs) => this.#media.sound.playDigit(digit, toneMs),
     });
   }
 
   /** What the far side sends; `undefined` until it does. */
   get remoteStream(): MediaStream | undefined {
-    return this.#sound.remoteStream;
+    return this.#media.sound.remoteStream;
+  }
+
+  /** Quality over the whole call; `undefined` when no sound ever flowed. */
+  get qualitySummary(): QualitySummary | undefined {
+    return this.#media.summary;
   }
 
   /** The vendor's object of the current leg. */
@@ -75,14 +79,17 @@ export class CallRun {
   start(providers: readonly Provider[]): void {
     const { end } = this.#shell;
     this.#place(providers).then(
-      (verdict) => end(this.#timeIsUp ? { ...verdict, by: 'network' } : verdict),
+      (verdict) => {
+        if (verdict.cause === 'busy') this.#media.sound.playBusy();
+        end(this.#timeIsUp ? { ...verdict, by: 'network' } : verdict);
+      },
       (thrown: unknown) => end(beforeSending(asDialerError(thrown))),
     );
   }
 
   /** Ends the call for the person at the page. */
   hangup(): void {
-    this.#sound.stopRinging();
+    this.#media.sound.stopRinging();
     this.#endSlow();
     if (this.#placement) this.#placement.hangup();
     else queueMicrotask(() => this.#shell.end(beforeSending()));
@@ -107,12 +114,43 @@ export class CallRun {
     return this.#actions.sendDigits(digits, options);
   }
 
+  /** Sends this track from now on. A leg that is still being set up takes it as soon as it can. */
+  async replaceTrack(track: MediaStreamTrack): Promise<void> {
+    const { clock } = this.#shell.host.environment;
+    for (;;) {
+      const leg = this.#placement?.leg;
+      if (!leg) return;
+      try {
+        await leg.replaceTrack(track);
+        return;
+      } catch (error) {
+        if (this.#shell.call.answeredAtMs !== undefined) throw error;
+        await sleep(clock, REPLACE_MS, this.#shell.over);
+      }
+    }
+  }
+
+  /** See `Call.mute`. */
+  onMuted(muted: boolean): void {
+    this.#media.onMuted(muted);
+  }
+
+  /** See `Call.levels`. */
+  levels(): SoundLevels {
+    return this.#media.levels();
+  }
+
+  /** See `Call.security`. */
+  security(): Promise<SecurityReport> {
+    return this.#media.security();
+  }
+
   /** Stops sound, watching and timers. Idempotent. */
   dispose(): void {
     this.#stopMediaTimer();
     this.#stopSlowTimer();
     this.#stopLimit();
-    this.#sound.stop();
+    this.#media.stop();
   }
 
   async #place(providers: readonly Provider[]): Promise<Verdict> {
@@ -207,13 +245,13 @@ export class CallRun {
         this.#onAnswered(event.evidence);
         break;
       case 'peer-connection':
-        this.#sound.watch(event.connection);
+        this.#media.watch(event.connection);
         break;
       case 'media-flowing':
         this.#onMediaStep('first-packet');
         break;
       case 'remote-stream':
-        this.#sound.play(event.stream);
+        this.#media.sound.play(event.stream);
         break;
       case 'remote-hold':
         update({ heldByRemote: event.held });
@@ -230,17 +268,17 @@ export class CallRun {
 
   /** In some countries it takes long until a telephone rings: then the person should know that nothing is broken. */
   #watchProgress(): void {
-    const { call, host } = this.#shell;
+    const { call, host, setProblem } = this.#shell;
     this.#endSlow();
     this.#stopSlowTimer = host.environment.clock.setTimer(
-      () => this.#setProblem(new DialerError('call/slow', { route: call.route })),
+      () => setProblem('slow', new DialerError('call/slow', { route: call.route })),
       SLOW_MS,
     );
   }
 
   #endSlow(): void {
     this.#stopSlowTimer();
-    if (this.#shell.call.problem?.code === 'call/slow') this.#setProblem(undefined);
+    this.#shell.setProblem('slow', undefined);
   }
 
   #onProgress(ringing: boolean, earlyMedia: boolean): void {
@@ -252,7 +290,7 @@ export class CallRun {
       timeline.mark('early-media', this.#attempt);
       if (!call.earlyMedia) update({ earlyMedia });
     }
-    if (ringing || earlyMedia) this.#sound.ring(call.earlyMedia);
+    if (ringing || earlyMedia) this.#media.sound.ring(call.earlyMedia);
     if (!ringing || !can('ringing')) return;
     timeline.mark('ringing', this.#attempt);
     move('ringing');
@@ -260,16 +298,17 @@ export class CallRun {
   }
 
   #onAnswered(evidence: AnswerEvidence): void {
-    const { call, host, timeline, can, move, pass } = this.#shell;
+    const { call, host, timeline, can, move, pass, setProblem } = this.#shell;
     if (!can('answered')) return;
     this.#endSlow();
     const { clock } = host.environment;
-    this.#sound.stopRinging();
+    this.#media.sound.stopRinging();
     timeline.mark('answered', this.#attempt);
+    this.#media.setDue(true);
     move('answered', { answeredAtMs: clock.now(), earlyMedia: false });
     pass('answered', { evidence, setupMs: timeline.elapsedMs });
     this.#stopMediaTimer = clock.setTimer(
-      () => this.#setProblem(new DialerError('media/not-receiving', { route: call.route })),
+      () => setProblem('late', new DialerError('media/not-receiving', { route: call.route })),
       host.timeouts.mediaMs,
     );
     if (this.#maxDurationMs !== undefined) {
@@ -289,11 +328,11 @@ export class CallRun {
   }
 
   #activate(): void {
-    const { call, plan, host, timeline, move, pass } = this.#shell;
+    const { call, plan, host, timeline, move, pass, setProblem } = this.#shell;
     if (!this.#flowing || call.state !== 'answered') return;
     this.#stopMediaTimer();
     move('active');
-    if (call.problem?.code === 'media/not-receiving') this.#setProblem(undefined);
+    setProblem('late', undefined);
     this.#wasActive = true;
     pass('active', { afterAnswerMs: timeline.sinceMs('answered') });
     if (plan.digits) {
@@ -307,6 +346,7 @@ export class CallRun {
     const { timeline, can, move, emit } = this.#shell;
     if (!can('reconnecting')) return;
     this.#interruptedAt = timeline.elapsedMs;
+    this.#media.setDue(false);
     move('reconnecting');
     emit('reconnecting', { error });
   }
@@ -314,15 +354,9 @@ export class CallRun {
   #onRestored(): void {
     const { call, timeline, move, emit } = this.#shell;
     if (call.state !== 'reconnecting') return;
+    this.#media.setDue(true);
     move(this.#wasActive ? 'active' : 'answered');
     emit('reconnected', { downMs: timeline.elapsedMs - this.#interruptedAt });
     this.#activate();
-  }
-
-  #setProblem(problem: DialerError | undefined): void {
-    const { call, update, emit } = this.#shell;
-    if (problem === call.problem || call.outcome) return;
-    update({ problem });
-    emit('problem-changed', { problem });
   }
 }

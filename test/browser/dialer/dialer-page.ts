@@ -1,4 +1,11 @@
-import { type Call, Dialer, type DialerOptions, type DialOptions, type Provider } from 'everdial';
+import {
+  type AudioOptions,
+  type Call,
+  Dialer,
+  type DialerOptions,
+  type DialOptions,
+  type Provider,
+} from 'everdial';
 import { sandbox } from 'everdial/providers/sandbox';
 import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
@@ -18,7 +25,17 @@ export interface PageConfig {
   /** The lab's Twilio gateway. */
   readonly twilioHost: string;
   /** Other options of the Dialer. */
-  readonly options?: Partial<Omit<DialerOptions, 'providers' | 'getToken'>> | undefined;
+  readonly options?:
+    | (Partial<
+        Omit<
+          DialerOptions,
+          'providers' | 'getToken' | 'audio' | 'environment' | 'logger' | 'failover'
+        >
+      > & {
+        /** Functions do not come into the page. */
+        readonly audio?: Omit<AudioOptions, 'processor' | 'remoteProcessor'> | undefined;
+      })
+    | undefined;
 }
 
 /** What tests reach in the page. */

@@ -11,7 +11,7 @@ import { Hearing } from './hearing.js';
 import { createOpusCodec, type OpusCodec } from './opus.js';
 import { startPacer } from './pacer.js';
 import { loseAllPackets } from './packet-loss.js';
-import { RtpLine } from './rtp-line.js';
+import { type Impairment, RtpLine } from './rtp-line.js';
 import {
   type AudioPayloads,
   type CandidateScope,
@@ -159,6 +159,10 @@ class WeriftPeer implements MediaPeer {
 
   block(direction: 'to-browser' | 'from-browser' | 'both' | 'none'): void {
     this.#blocked = direction;
+  }
+
+  impair(impairment: Impairment): void {
+    this.#line.impair(impairment);
   }
 
   vanish(): void {

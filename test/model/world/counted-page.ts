@@ -59,8 +59,8 @@ export function countedPage(
         onChange: (callback) => counted('network', real.network.onChange(callback)),
       },
       page: {
+        ...real.page,
         onMoment: (callback) => counted('page', real.page.onMoment(callback)),
-        confirmLeave: () => real.page.confirmLeave(),
       },
     },
   };

@@ -39,7 +39,7 @@ describe('the ringback', () => {
   ];
 
   it.each(cases)('%s', async (_name, tones, events) => {
-    const { leg, media, clock } = await setUp();
+    const { leg, media, clock } = await setUp({ audio: { busyTone: false } });
     leg.say(...events);
     await clock.advance(0);
     expect(media.playingTones).toBe(tones);
@@ -174,11 +174,11 @@ describe('the sound of the far side', () => {
 });
 
 describe('a call without sound', () => {
-  it('has a problem five seconds after the answer, until sound comes', async () => {
+  it('has a problem three and a half seconds after the answer, until sound comes', async () => {
     const { call, clock, leg } = await setUp();
     const events = recordEvents(call, ['problem-changed', 'active']);
     leg.say(SAYS.answered);
-    await clock.advance(4_999);
+    await clock.advance(3_499);
     expect(call.problem).toBeUndefined();
     await clock.advance(1);
     expect(call.problem).toMatchObject({ code: 'media/not-receiving', route: 'first' });
@@ -195,7 +195,7 @@ describe('a call without sound', () => {
     expect(over.call.problem).toBeUndefined();
     const { call, clock, leg } = await setUp();
     leg.say(SAYS.answered);
-    await clock.advance(4_000);
+    await clock.advance(3_000);
     leg.say(SAYS.flows);
     await clock.advance(10_000);
     expect(call.problem).toBeUndefined();

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { browserSupport } from '../../../src/diagnostics/browser-support.js';
 import { browserMedia, microphoneObstacle } from '../../../src/media/browser-media.js';
-import { createTonePlayer } from '../../../src/media/tone-player.js';
 
 const saved: (readonly [object, string, PropertyDescriptor | undefined])[] = [];
 
@@ -83,7 +82,11 @@ describe("the browser's own media", () => {
   });
 
   it.each([
-    ['the state', { query: async () => ({ state: 'prompt' }) }, 'prompt'],
+    [
+      'the state',
+      { query: async () => Object.assign(new EventTarget(), { state: 'prompt' }) },
+      'prompt',
+    ],
     [
       'nothing where the browser refuses',
       { query: () => Promise.reject(new TypeError()) },
@@ -99,34 +102,35 @@ describe("the browser's own media", () => {
 describe('playing', () => {
   const log: string[] = [];
   let refuse: DOMException | undefined;
+  let elements = 0;
 
   beforeEach(() => {
     log.length = 0;
     refuse = undefined;
-    replace(
-      globalThis,
-      'Audio',
-      class {
-        #source: unknown = null;
-        get srcObject() {
-          return this.#source;
-        }
-        set srcObject(source: unknown) {
-          this.#source = source;
-          log.push(source ? 'source' : 'no source');
-        }
-        async setSinkId(id: string) {
-          log.push(`sink ${id}`);
-        }
-        async play() {
-          log.push('play');
-          if (refuse) throw refuse;
-        }
-        pause() {
-          log.push('pause');
-        }
-      },
-    );
+    class FakeAudio extends HTMLElement {
+      muted = false;
+      #source: unknown = null;
+      get srcObject() {
+        return this.#source;
+      }
+      set srcObject(source: unknown) {
+        this.#source = source;
+        log.push(source ? 'source' : 'no source');
+      }
+      async setSinkId(id: string) {
+        log.push(`sink ${id}`);
+      }
+      async play() {
+        log.push('play');
+        if (refuse) throw refuse;
+      }
+      pause() {
+        log.push('pause');
+      }
+    }
+    elements += 1;
+    customElements.define(`fake-audio-${elements}`, FakeAudio);
+    replace(globalThis, 'Audio', FakeAudio);
   });
 
   const stream = {} as MediaStream;
@@ -135,6 +139,17 @@ describe('playing', () => {
     const stop = await browserMedia().play(stream, 'headset');
     stop();
     expect(log).toEqual(['source', 'sink headset', 'play', 'pause', 'no source']);
+  });
+
+  it('stands in the page meanwhile, as phones ask for, and not after it', async () => {
+    const stop = await browserMedia().play(stream, undefined);
+    const [element] = document.body.children;
+    expect([element?.hasAttribute('playsinline'), (element as HTMLElement).hidden]).toEqual([
+      true,
+      true,
+    ]);
+    stop();
+    expect(document.body.children).toHaveLength(0);
   });
 
   it('leaves the speaker alone where none is named', async () => {
@@ -146,61 +161,5 @@ describe('playing', () => {
     refuse = new DOMException('no gesture', 'NotAllowedError');
     await expect(browserMedia().play(stream, undefined)).rejects.toBe(refuse);
     expect(log).toEqual(['source', 'play', 'pause', 'no source']);
-  });
-});
-
-describe('a tone', () => {
-  it('is silent where there is no sound at all', () => {
-    replace(globalThis, 'AudioContext', undefined);
-    expect(() =>
-      createTonePlayer()({ frequenciesHz: [440], onMs: 1, offMs: 1, level: 1 })(),
-    ).not.toThrow();
-  });
-
-  it('sounds at its frequencies, in its rhythm, on a context that goes with it', () => {
-    const frequencies: number[] = [];
-    const levels: (readonly [level: number, atSeconds: number])[] = [];
-    let open = 0;
-    const node = () => ({ connect: () => undefined });
-    replace(
-      globalThis,
-      'AudioContext',
-      class {
-        currentTime = 10;
-        destination = {};
-        constructor() {
-          open += 1;
-        }
-        createGain() {
-          const gain = {
-            value: 1,
-            setTargetAtTime: (level: number, at: number) => levels.push([level, at]),
-          };
-          return { ...node(), gain };
-        }
-        createOscillator() {
-          const frequency = {
-            set value(hertz: number) {
-              frequencies.push(hertz);
-            },
-          };
-          return { ...node(), frequency, start: () => undefined };
-        }
-        async close() {
-          open -= 1;
-        }
-      },
-    );
-    const tone = { frequenciesHz: [440, 480], onMs: 2000, offMs: 4000, level: 0.08 };
-    const stop = createTonePlayer()(tone);
-    expect([frequencies, open]).toEqual([[440, 480], 1]);
-    expect(levels.slice(0, 4)).toEqual([
-      [0.08, 10],
-      [0, 12],
-      [0.08, 16],
-      [0, 18],
-    ]);
-    stop();
-    expect(open).toBe(0);
   });
 });

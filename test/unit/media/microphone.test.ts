@@ -1,43 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { MediaEnvironment } from '../../../src/core/environment.js';
-
 import { DialerError } from '../../../src/errors/dialer-error.js';
-import { CallMicrophone, type MicrophoneOptions } from '../../../src/media/microphone.js';
-import { createFakeMedia, type FakePermission } from '../../../src/testing/fake-media.js';
-import { createSimulatedClock } from '../../../src/testing/simulated-clock.js';
-
-interface SetUpOptions {
-  readonly permission?: FakePermission;
-  readonly input?: MicrophoneOptions['input'];
-  readonly getUserMedia?: MediaEnvironment['getUserMedia'];
-}
-
-function setUp({ permission, input = 'microphone', getUserMedia }: SetUpOptions = {}) {
-  const clock = createSimulatedClock();
-  const fake = createFakeMedia(permission);
-  const asked: MediaStreamConstraints[] = [];
-  const media = new Proxy(fake, {
-    get: (target, name, receiver) =>
-      name === 'getUserMedia'
-        ? (constraints: MediaStreamConstraints) => {
-            asked.push(constraints);
-            return (getUserMedia ?? target.getUserMedia)(constraints);
-          }
-        : Reflect.get(target, name, receiver),
-  });
-  const microphone = new CallMicrophone({
-    media,
-    clock,
-    constraints: { echoCancellation: true, noiseSuppression: false },
-    permissionMs: 60_000,
-    input,
-  });
-  return { microphone, media: fake, clock, asked };
-}
-
-const tracksOf = (stream: MediaStream | undefined) => stream?.getAudioTracks() ?? [];
-const enabledIn = (stream: MediaStream | undefined) =>
-  tracksOf(stream).map((track) => track.enabled);
+import { createFakeMedia } from '../../../src/testing/fake-media.js';
+import { enabledIn, setUp, tracksOf } from './microphone-stage.js';
 
 describe('the microphone of a call', () => {
   it('is asked for once, with the wishes of the application and no camera', async () => {

@@ -220,7 +220,7 @@ describe('playing', () => {
   test('streams and tones are counted while they play', async () => {
     const { media, stream } = await capture();
     const stop = await media.play(stream, undefined);
-    const stopTone = media.playTone({ frequenciesHz: [440], onMs: 1, offMs: 0, level: 1 });
+    const stopTone = media.playTone({ frequenciesHz: [440], cadenceMs: [], level: 1 });
     expect([media.playingStreams, media.playingTones]).toEqual([1, 1]);
     stop();
     stop();

@@ -43,6 +43,8 @@ export interface PageProbe {
   peerConnections(): RTCPeerConnection[];
   /** Changes what the next `getUserMedia` gives. */
   setMicrophone(microphone: PageMicrophone): void;
+  /** Ends the tracks that `getUserMedia` gave, with their event, as when the device is pulled out. */
+  loseMicrophone(): void;
 }
 
 declare global {

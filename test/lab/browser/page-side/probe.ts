@@ -6,6 +6,7 @@ import { measureTone } from './tone.js';
 
 const OriginalAudioContext = globalThis.AudioContext;
 const registry = createRegistry();
+const given: MediaStreamTrack[] = [];
 const devices = navigator.mediaDevices as MediaDevices | undefined;
 const microphone =
   devices === undefined
@@ -19,6 +20,7 @@ if (devices !== undefined && microphone !== undefined) {
   devices.getUserMedia = async (constraints) => {
     const stream = await microphone.getUserMedia(constraints);
     registry.addTracks(stream.getTracks());
+    given.push(...stream.getTracks());
     return stream;
   };
 }
@@ -36,6 +38,12 @@ globalThis.everdialLab = {
       .filter((track) => track.kind === 'audio');
     if (tracks === undefined || tracks.length === 0) return { frequency: 0, decibels: -200 };
     return measureTone(OriginalAudioContext, new MediaStream(tracks), durationMs);
+  },
+  loseMicrophone() {
+    for (const track of given.splice(0)) {
+      track.stop();
+      track.dispatchEvent(new Event('ended'));
+    }
   },
   setMicrophone(next) {
     microphone?.set(next);
