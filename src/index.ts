@@ -21,7 +21,9 @@ export type {
 } from './access/hooks.js';
 export type { CallState } from './core/call-state.js';
 export type {
+  CallControls,
   Clock,
+  ControlledCall,
   Environment,
   KeyValueStorage,
   LevelMeter,

@@ -108,6 +108,24 @@ export interface KeyValueStorage {
  */
 export type PageMoment = 'left' | 'frozen' | 'back';
 
+/** What the system may do with a running call. */
+export interface ControlledCall {
+  /** The person wants to hang up. */
+  hangup(): void;
+  /** The person wants to mute, or to be heard again. */
+  toggleMute(): void;
+  /** Whether the microphone is muted at first. */
+  readonly muted: boolean;
+}
+
+/** A running call as the system shows it. */
+export interface CallControls {
+  /** The microphone was muted, or is open again. */
+  update(muted: boolean): void;
+  /** The call is over: shown no more. */
+  stop(): void;
+}
+
 /** The part of the page's life that calls depend on. */
 export interface PageEnvironment {
   /** Calls back at each {@link PageMoment}. Returns the function that stops it. */
@@ -122,14 +140,7 @@ export interface PageEnvironment {
    * Shows a running call to the system: its lock screen, headset and keyboard may then hang up and mute. `update` tells it
    * that the microphone was muted or is open again, `stop` that the call is over. Where the browser can not, nothing happens.
    */
-  offerCallControls(call: {
-    /** The person wants to hang up. */
-    hangup(): void;
-    /** The person wants to mute, or to be heard again. */
-    toggleMute(): void;
-    /** Whether the microphone is muted at first. */
-    readonly muted: boolean;
-  }): { update(muted: boolean): void; stop(): void };
+  offerCallControls(call: ControlledCall): CallControls;
   /** Tells the system that sound is a conversation now (iOS: `play-and-record`), until the returned function is called. */
   hintCallAudio(): () => void;
 }

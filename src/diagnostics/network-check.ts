@@ -63,7 +63,9 @@ export async function checkNetwork(
     return { status, error, data: { ...data, bandwidth: 'nothing passed' } };
   }
   if (upload.uploadKbps >= WANTED_KBPS) return { data: { ...data, ...upload } };
-  const slow = failed(`${upload.uploadKbps} kbit/s pass, a call wants ${WANTED_KBPS}.`);
+  const slow = new DialerError('network/slow', {
+    detail: `${upload.uploadKbps} kbit/s pass, a call wants ${WANTED_KBPS}.`,
+  });
   return { status: 'warning', error: slow, data: { ...data, ...upload } };
 }
 

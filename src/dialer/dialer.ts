@@ -171,8 +171,10 @@ export class Dialer
    * Calls `listener` with one readonly object for each event of this type; see {@link DialerEvents}. Returns the
    * function that removes it.
    */
-  readonly on: Subscribable<DialerEvents>['on'] = (type, listener, options) =>
-    this.#emitter.on(type, listener, options);
+  readonly on: Subscribable<DialerEvents>['on'] = (type, listener, options) => {
+    if (type === 'audio-changed') this.#audio.watch();
+    return this.#emitter.on(type, listener, options);
+  };
 
   /**
    * Calls a number. Call it in the handler of a click. Returns at once and never throws: whatever happens later arrives

@@ -63,6 +63,7 @@ export const ERROR_CODES = {
   'provider/unexplained': ['provider-failed', 'unknown'],
   // the network of this browser
   'network/offline': ['network', 'client'],
+  'network/slow': ['network', 'client'],
   'network/signalling-lost': ['network', 'infrastructure'],
   'network/reconnect-failed': ['network', 'infrastructure'],
   // this call

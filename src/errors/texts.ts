@@ -200,6 +200,11 @@ export const ERROR_TEXTS: Readonly<Record<DialerErrorCode, ErrorText>> = {
     remedy: 'Check your internet connection and call again.',
     developer: 'The browser says that it is offline. Nothing was dialled while it was.',
   },
+  'network/slow': {
+    summary: 'Your internet connection is slow.',
+    remedy: 'Stop other uploads, or use another network.',
+    developer: 'Less than the 100 kbit/s that a call wants were measured. It may still work.',
+  },
   'network/signalling-lost': {
     summary: 'The connection to the phone service was lost.',
     remedy: 'Check your internet connection and call again.',

@@ -73,6 +73,7 @@ export class CallMicrophone {
   #current: Capture | undefined;
   #opening: Promise<MediaStream | undefined> | undefined;
   #muted = false;
+  #processorFailed = false;
   #stopNotice: () => void = () => undefined;
 
   constructor(options: MicrophoneOptions) {
@@ -235,7 +236,8 @@ export class CallMicrophone {
     capture.track?.addEventListener('ended', () => this.#onEnded(capture));
     const { processor } = source;
     const failed = processor && (await capture.process({ media, clock, processor }));
-    if (failed) onProblem(failed);
+    if (failed || this.#processorFailed) onProblem(failed);
+    this.#processorFailed = failed !== undefined;
     return capture;
   }
 

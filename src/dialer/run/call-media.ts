@@ -121,6 +121,7 @@ export class CallMedia {
       trackMuted: track?.muted ?? false,
       trackEnabled: track?.enabled ?? true,
       microphoneLevel: this.#meter?.level,
+      playedLevel: this.sound.playedLevel,
       playback: this.sound.playback,
       dueForMs: this.#dueAt === undefined ? undefined : now - this.#dueAt,
     };

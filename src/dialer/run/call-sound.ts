@@ -1,5 +1,5 @@
 import { createDisposer } from '../../core/disposer.js';
-import type { Clock, MediaEnvironment } from '../../core/environment.js';
+import type { Clock, LevelMeter, MediaEnvironment } from '../../core/environment.js';
 import { DialerError } from '../../errors/dialer-error.js';
 import type { AudioOptions } from '../../media/audio.js';
 import type { LiveAudio, SoundPlayer } from '../../media/live-audio.js';
@@ -32,6 +32,7 @@ export class CallSound implements SoundPlayer {
   #stopPlaying: () => void = () => undefined;
   #remote: MediaStream | undefined;
   #heard: MediaStream | undefined;
+  #playedMeter: LevelMeter | undefined;
   #playback: 'playing' | 'blocked' | 'none' = 'none';
 
   constructor(options: CallSoundOptions) {
@@ -53,6 +54,11 @@ export class CallSound implements SoundPlayer {
   /** Whether the far side is played. */
   get playback(): 'playing' | 'blocked' | 'none' {
     return this.#playback;
+  }
+
+  /** Level of what is played, where a processor makes it: the browser's statistics tell only of its own elements. */
+  get playedLevel(): number | undefined {
+    return this.#playedMeter?.level;
   }
 
   /** The phone rings: a tone of ours, unless the far side sends its own. */
@@ -146,7 +152,10 @@ export class CallSound implements SoundPlayer {
       const stop = await media.play(stream, undefined, { silent: true });
       this.#disposer.add(stop);
       const { signal } = this.#over;
-      return withTrack(stream, await processTrack(track, { media, clock, processor, signal }));
+      const processed = await processTrack(track, { media, clock, processor, signal });
+      this.#playedMeter = media.measureLevel(processed);
+      this.#disposer.add(() => this.#playedMeter?.stop());
+      return withTrack(stream, processed);
     } catch {
       return stream;
     }

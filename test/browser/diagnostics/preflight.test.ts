@@ -116,7 +116,7 @@ describe('a preflight over both carriers', () => {
     const result = await preflight(opened, { checks: ['network'] });
     const [check] = result.checks;
     expect(result.status).toBe('warning');
-    expect(check?.error?.code).toBe('media/connection-failed');
+    expect(check?.error?.code).toBe('network/slow');
     expect(check?.data['uploadKbps']).toBeGreaterThan(20);
     expect(check?.data['uploadKbps']).toBeLessThan(80);
     expect(await opened.resources()).toMatchObject({ peerConnections: 0 });

@@ -20,7 +20,7 @@ describe('a text', () => {
     ['from 192.0.2.7:5060', 'from [address]:5060'],
     ['from [2001:db8::7]:5060', 'from [[address]]:5060'],
     ['at 2001:db8:0:0:0:0:0:7', 'at [address]'],
-    ['host:2001:db8::7', 'host:[address]'],
+    ['host:2001:db8::7', 'host[address]'],
     ['1f2e3d4c-0000-4000-8000-000000000000.local', '[address]'],
     ['v=0\r\no=- 46117 2 IN IP4 192.0.2.7', '[sdp]\r\n[sdp]'],
     ['candidate:1 1 udp 1 192.0.2.7 9 typ host', '[sdp]'],

@@ -176,5 +176,8 @@ describe('a processor', () => {
     await microphone.open();
     expect(microphone.copy()?.getAudioTracks()).toHaveLength(1);
     expect(problems).toEqual(['media/processor-failed']);
+    source.processor = undefined;
+    await microphone.reprocess();
+    expect(problems).toEqual(['media/processor-failed', undefined]);
   });
 });
