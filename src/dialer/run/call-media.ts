@@ -120,7 +120,8 @@ export class CallMedia {
       listenOnly: plan.input === 'none',
       trackMuted: track?.muted ?? false,
       trackEnabled: track?.enabled ?? true,
-      microphoneLevel: this.#meter?.level,
+      // 0 may also be a meter that is not allowed to run yet.
+      microphoneLevel: this.#meter?.level || undefined,
       playedLevel: this.sound.playedLevel,
       playback: this.sound.playback,
       dueForMs: this.#dueAt === undefined ? undefined : now - this.#dueAt,

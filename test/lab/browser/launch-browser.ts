@@ -10,6 +10,12 @@ export interface LaunchOptions {
   readonly autoplay?: boolean | undefined;
   /** Whether there are (fake) microphones and speakers. @defaultValue true */
   readonly devices?: boolean | undefined;
+  /** Whether sound reaches the speakers, to be recorded there. @defaultValue false */
+  readonly audible?: boolean | undefined;
+  /** Whether there is no window. @defaultValue true */
+  readonly headless?: boolean | undefined;
+  /** More environment variables, such as which audio server or display to use. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /** More command line switches. */
   readonly args?: readonly string[] | undefined;
 }
@@ -31,6 +37,9 @@ export const LAB_SWITCHES: readonly string[] = [
 export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium(),
+    headless: options.headless ?? true,
+    ...(options.audible && { ignoreDefaultArgs: ['--mute-audio'] }),
+    ...(options.env && { env: { ...environment(), ...options.env } }),
     args: [
       ...LAB_SWITCHES,
       ...(options.devices === false ? [] : ['--use-fake-device-for-media-stream']),
@@ -38,4 +47,10 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Browse
       ...(options.args ?? []),
     ],
   });
+}
+
+/** This process's own variables. */
+function environment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Record<string, string>;
 }
