@@ -84,6 +84,7 @@ export const STEPS: readonly Step[] = [
   suite('lab', { timeoutMs: 600_000 }),
   suite('conformance'),
   suite('browser', { timeoutMs: 600_000 }),
+  suite('devices', { timeoutMs: 600_000 }),
   suite('matrix', { timeoutMs: 600_000 }),
   { name: 'demo', command: ['tsx', 'scripts/demo.ts', '--once'], timeoutMs: 120_000 },
 ];

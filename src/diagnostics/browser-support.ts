@@ -1,4 +1,5 @@
 import { DialerError } from '../errors/dialer-error.js';
+import { loadErrorTexts } from '../errors/load-texts.js';
 import { microphoneObstacle } from '../media/browser-media.js';
 
 /** What this browser and this page allow. */
@@ -27,6 +28,8 @@ export function browserSupport(): BrowserSupport {
   if (typeof RTCPeerConnection === 'undefined') problems.push(new DialerError('support/no-webrtc'));
   const obstacle = microphoneObstacle();
   if (obstacle && !problems.some(({ code }) => code === obstacle.code)) problems.push(obstacle);
+  // Their sentences are wanted soon.
+  if (problems.length > 0) void loadErrorTexts();
   return describe(problems);
 }
 

@@ -72,6 +72,8 @@ export interface SecurityReport {
   readonly remoteFingerprint: string | undefined;
   /** How the packets travel. */
   readonly path: 'direct' | 'relayed' | 'unknown';
+  /** Codec in use, for example `'opus'`; `undefined` until known. */
+  readonly codec: string | undefined;
 }
 
 /** Sound levels right now, 0 (silence) to 1. */
@@ -91,4 +93,5 @@ export const NO_SECURITY: SecurityReport = Object.freeze({
   localFingerprint: undefined,
   remoteFingerprint: undefined,
   path: 'unknown',
+  codec: undefined,
 });

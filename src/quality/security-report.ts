@@ -29,6 +29,7 @@ export async function readSecurity(
     localFingerprint: stats?.localFingerprint ?? fingerprintIn(connection?.localDescription),
     remoteFingerprint: stats?.remoteFingerprint ?? fingerprintIn(connection?.remoteDescription),
     path: stats?.relayed === undefined ? 'unknown' : stats.relayed ? 'relayed' : 'direct',
+    codec: stats?.codec,
   };
 }
 

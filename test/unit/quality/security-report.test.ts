@@ -29,6 +29,7 @@ describe('the security report', () => {
       dtlsCipher: 'TLS_AES_128_GCM_SHA256',
       srtpCipher: 'SRTP_AES128_CM_HMAC_SHA1_80',
       path: 'direct',
+      codec: expect.any(String),
     });
     expect(localFingerprint).toMatch(/^sha-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
     expect(remoteFingerprint).toMatch(/^sha-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
@@ -84,6 +85,7 @@ describe('the security report', () => {
       localFingerprint: undefined,
       remoteFingerprint: undefined,
       path: 'unknown',
+      codec: undefined,
     });
   });
 });
