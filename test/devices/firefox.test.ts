@@ -124,6 +124,9 @@ describe.skipIf(reason)(suiteName('Firefox', reason), () => {
         timeout: 8_000,
       })
       .toContain('Mic_Two');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const told = await page.evaluate(() => (Reflect.get(globalThis, 'told') as string[][]).flat());
+    expect(told.filter((label) => label === 'Mic_Two')).toHaveLength(1);
     await page.evaluate(async () => {
       const { audio } = globalThis.everdialPage.dialer;
       await audio.selectInput(audio.inputs.find(({ label }) => label === 'Mic_Two')?.id ?? '');

@@ -31,7 +31,43 @@ const WAYS: Readonly<Record<string, Way>> = {
       await until(page, 'ended');
     },
   },
-  'cancelled while it rings': { phone: { answerAfterMs: undefined }, end: hangUp },
+  'cancelled while it rings': {
+    phone: { answerAfterMs: undefined },
+    end: async (page) => {
+      await expect
+        .poll(() => page.evaluate(() => globalThis.everdialPage.call.state))
+        .toBe('ringing');
+      await hangUp(page);
+    },
+  },
+  'ended by the signal of the application': {
+    phone: { answerAfterMs: undefined },
+    end: async (page) => {
+      await page.evaluate(() => globalThis.everdialPage.call.hangup().then(() => undefined));
+      await page.evaluate(async (to) => {
+        const abort = new AbortController();
+        globalThis.everdialPage.dial(to, { signal: abort.signal });
+        setTimeout(() => abort.abort(), 300);
+        await globalThis.everdialPage.call.when('ended');
+      }, NUMBER);
+    },
+  },
+  'with a processor': {
+    end: async (page) => {
+      await until(page, 'active');
+      await page.evaluate(async () => {
+        globalThis.everdialPage.dialer.audio.setProcessor((track, { audioContext, signal }) => {
+          const source = audioContext.createMediaStreamSource(new MediaStream([track]));
+          const target = audioContext.createMediaStreamDestination();
+          source.connect(target);
+          signal.addEventListener('abort', () => source.disconnect());
+          return target.stream.getAudioTracks()[0] ?? track;
+        });
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      });
+      await hangUp(page);
+    },
+  },
   busy: { phone: { refuse: 486, rings: false }, end: (page) => until(page, 'ended') },
   'nobody answers': {
     phone: { answerAfterMs: undefined },
@@ -59,7 +95,11 @@ const WAYS: Readonly<Record<string, Way>> = {
   'after another microphone was chosen': {
     end: async (page) => {
       await until(page, 'active');
-      await page.evaluate(() => globalThis.everdialPage.dialer.audio.selectInput('default'));
+      await page.evaluate(() => {
+        const { audio } = globalThis.everdialPage.dialer;
+        const other = audio.inputs.find(({ label }) => label === 'Fake Audio Input 2');
+        return audio.selectInput(other?.id ?? 'not found');
+      });
       await hangUp(page);
     },
   },

@@ -9,6 +9,8 @@ import type { LabAddresses } from '../protocol.js';
  */
 export function makeDialer({ telnyx: telnyxUrl, twilio: twilioHost }: LabAddresses): Dialer {
   return new Dialer({
+    // A call whose microphone was refused waits for the person; what was chosen outlives the Dialer.
+    audio: { recoverMs: 60_000, rememberDevices: true },
     providers: [
       telnyx({ sdkOptions: { host: telnyxUrl } }),
       twilio({ sdkOptions: { chunderw: twilioHost } }),

@@ -1,12 +1,15 @@
 import type { Call, Dialer } from 'everdial';
 import { BreakIt } from './break-it.js';
 import { CarriersView } from './carriers.js';
+import { DevicesView } from './devices.js';
 import { makeDialer } from './dialer.js';
 import { DialerSlot } from './dialer-slot.js';
 import { byId } from './dom.js';
 import { connectLab } from './lab-link.js';
 import { PhoneView } from './phone.js';
 import { allowPlainWebSocket } from './plain-web-socket.js';
+import { PreflightView } from './preflight.js';
+import { QualityView } from './quality.js';
 import { drawRecords } from './records.js';
 import { TimelineView } from './timeline.js';
 import { VisitorPage } from './visitor.js';
@@ -21,13 +24,21 @@ const TICK_MS = 100;
 
 const lab = await connectLab();
 allowPlainWebSocket(lab.addresses.twilio);
-const slot = new DialerSlot(() => makeDialer(lab.addresses), drawRoutes);
+const devices = new DevicesView();
+const slot = new DialerSlot(() => {
+  const dialer = makeDialer(lab.addresses);
+  devices.follow(dialer);
+  return dialer;
+}, drawRoutes);
+const quality = new QualityView(() => slot.dialer);
+new PreflightView(() => slot.dialer);
 const timeline = new TimelineView();
 const carriers = new CarriersView(slot, lab);
 const phone = new PhoneView(lab);
 const visitor = new VisitorPage(slot, lab.addresses.number, () => {
   if (visitor.log) timeline.draw(visitor.log);
   carriers.draw(visitor.log);
+  quality.draw(visitor.call);
   breakIt.draw();
 });
 const breakIt = new BreakIt(lab, slot, visitor);
@@ -41,6 +52,8 @@ drawRoutes();
 setInterval(() => {
   visitor.tick();
   phone.tick();
+  quality.tick();
+  devices.tick(visitor.live);
 }, TICK_MS);
 globalThis.everdialDemo = {
   get dialer() {

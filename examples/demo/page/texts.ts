@@ -9,11 +9,13 @@ export const IDLE: Words = ['Talk to us now', 'Straight from this page. Nothing 
 
 /** What is said about a call, in every state. */
 export function wordsOf(call: Call, switched: boolean): Words {
-  const { state, provider, outcome } = call;
+  const { state, provider, outcome, problem } = call;
   const over = provider === undefined ? '' : `over ${carrierName(provider)}`;
   if (outcome) return endWords(call, switched);
   switch (state) {
     case 'preparing':
+      // It waits for the person, and goes on by itself.
+      if (problem) return [problem.summary, problem.remedy];
       return switched
         ? ['Trying another line…', 'Their phone has not rung yet.']
         : ['Connecting…', 'Allow the microphone if your browser asks.'];

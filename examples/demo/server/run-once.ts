@@ -14,7 +14,8 @@ const DIGITS = '123#';
 const WAIT_MS = 30_000;
 
 /** What is left of an outcome when it leaves the page. */
-interface CallReport extends Pick<CallOutcome, 'cause' | 'confirmed' | 'media' | 'timeline'> {
+interface CallReport
+  extends Pick<CallOutcome, 'cause' | 'confirmed' | 'media' | 'timeline' | 'qualitySummary'> {
   readonly id: string;
   readonly provider: string | undefined;
   readonly attempts: readonly (Pick<CallAttempt, 'attempt' | 'provider'> & { failed: boolean })[];
@@ -36,6 +37,7 @@ export async function runOnce(demo: DemoServer): Promise<boolean> {
       ...(await callOver('telnyx', 'Call 1: both carriers work', demo, page)),
       ...(await callAfterFailure(demo, page)),
       ...(await runExperiments(demo, page)),
+      ...(await checkComputer(page)),
     ];
     wrong.push(...[...page.consoleErrors, ...page.pageErrors].filter((text) => !isExpected(text)));
     for (const line of wrong) console.log(`wrong: ${line}`);
@@ -87,6 +89,9 @@ async function drive(
   await page.click('#show-keypad');
   await page.keyboard.type(DIGITS);
   await phone.waitFor('digit', { callId, nth: DIGITS.length, timeoutMs: WAIT_MS });
+  // The first measurement, as the panel shows it.
+  await page.waitForSelector('#mos:not(:text("–"))', { timeout: WAIT_MS });
+  const shown = await page.evaluate(readSound);
   await page.click(button('hang-up'));
   await page.waitForSelector('#panel[data-state=ended]', { timeout: WAIT_MS });
   const report = await page.evaluate(readReport);
@@ -101,12 +106,19 @@ async function drive(
     [near(heardByPhone.frequency, PAGE_TONE), `the phone heard ${heardByPhone.frequency} Hz`],
     [near(heardByPage.frequency, PHONE_TONE), `the page heard ${heardByPage.frequency} Hz`],
     [digits.map(({ digit }) => digit).join('') === DIGITS, 'the phone heard other digits'],
+    [fair(report?.qualitySummary?.mos), `the quality summary says ${report?.qualitySummary?.mos}`],
+    [fair(Number(shown.mos)), `the page shows the score ${shown.mos}`],
+    [shown.security.startsWith('Encrypted'), `the page says of security: ${shown.security}`],
+    [shown.problem === '', `the page tells of a problem: ${shown.problem}`],
     [report?.cause === 'completed', `the call ended as ${report?.cause}`],
     [report?.media.released === true, 'the microphone was not released'],
     [(await resources()).liveTracks === 0, 'a track is still live'],
   ];
   return checks.filter(([right]) => !right).map(([, text]) => `${title}: ${text}`);
 }
+
+/** Above what the worst call has and not above what the formula can give. */
+const fair = (mos: number | undefined): boolean => mos !== undefined && mos > 1.5 && mos <= 4.5;
 
 /** The big button, when it does this and a press would not pass for the second half of a double click. */
 const button = (does: 'call' | 'hang-up'): string =>
@@ -129,14 +141,55 @@ async function listen(remoteTone: LabPage['remoteTone']): Promise<PageTone> {
 function readReport(): CallReport | undefined {
   const { call } = globalThis.everdialDemo;
   if (!call?.outcome) return undefined;
-  const { cause, confirmed, media, timeline, attempts } = call.outcome;
+  const { cause, confirmed, media, timeline, attempts, qualitySummary } = call.outcome;
   const shortened = attempts.map(({ attempt, provider, phase }) => ({
     attempt,
     provider,
     failed: phase === 'unsent',
   }));
   const { id, provider } = call;
-  return { id, provider, cause, confirmed, media, timeline, attempts: shortened };
+  return {
+    id,
+    provider,
+    cause,
+    confirmed,
+    media,
+    timeline,
+    qualitySummary,
+    attempts: shortened,
+  };
+}
+
+/** Runs in the page. */
+function readSound() {
+  const [mos = '', security = '', problem = ''] = ['mos', 'security', 'problem-text'].map(
+    (id) => document.getElementById(id)?.textContent ?? '',
+  );
+  return { mos, security, problem };
+}
+
+/** The preflight with the button of the page, after everything was put back. Returns what was wrong. */
+async function checkComputer({ page }: LabPage): Promise<readonly string[]> {
+  await page.click('#heal');
+  await page.click('#preflight-start');
+  const done = ['passed', 'warning', 'failed']
+    .map((status) => `#preflight-verdict[data-status=${status}]`)
+    .join(', ');
+  await page.waitForSelector(done, { timeout: WAIT_MS });
+  const verdict = await page.textContent('#preflight-verdict');
+  const rows = await page
+    .locator('#checks li')
+    .evaluateAll((items) =>
+      items.map((item) => [...item.children].map(({ textContent }) => textContent ?? '')),
+    );
+  console.log('\nReady for calls?');
+  for (const [status = '', name = '', ms = '', ...why] of rows) {
+    console.log(`  ${status.padEnd(9)}${name.padEnd(32)}${ms.padStart(7)} ${why.join(' ')}`);
+  }
+  console.log(`  ${verdict}`);
+  const failed = rows.filter(([status]) => status !== 'Passed').map((row) => row.join(' '));
+  // Browser, microphone, network, and token, code, connection of each carrier.
+  return rows.length === 9 ? failed : [`the preflight has ${rows.length} rows, not 9`, ...failed];
 }
 
 function printReport(title: string, report: CallReport | undefined): void {
@@ -150,6 +203,13 @@ function printReport(title: string, report: CallReport | undefined): void {
   }
   for (const { provider, failed } of report.attempts) {
     if (failed) console.log(`${provider} failed before the call was sent`);
+  }
+  const summary = report.qualitySummary;
+  if (summary) {
+    const rtt = summary.rttMs === undefined ? 'unknown' : `${summary.rttMs.toFixed(0)} ms`;
+    console.log(
+      `quality: MOS ${summary.mos.toFixed(2)}, worst ${summary.worst}, round trip ${rtt}, jitter ${summary.jitterMs.toFixed(0)} ms, loss ${summary.lossPercent.toFixed(1)} %, silent ${summary.silentMs.toFixed(0)} ms`,
+    );
   }
   console.log(`ended as ${report.cause}, confirmed: ${report.confirmed ? 'yes' : 'no'}`);
 }
