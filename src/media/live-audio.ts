@@ -1,10 +1,4 @@
-import type {
-  Clock,
-  KeyValueStorage,
-  LevelMeter,
-  Logger,
-  MediaEnvironment,
-} from '../core/environment.js';
+import type { Clock, KeyValueStorage, Logger, MediaEnvironment } from '../core/environment.js';
 import type { WaitOptions } from '../core/subscribable.js';
 import { bounded } from '../core/wait.js';
 import { DialerError, isDialerError } from '../errors/dialer-error.js';
@@ -19,6 +13,7 @@ import type {
 import { type DeviceList, findDevice, listDevices, missingIn } from './device-list.js';
 import { CallMicrophone, type MicrophoneSource } from './microphone.js';
 import { type ChosenDevices, readChosen, writeChosen } from './remembered-devices.js';
+import { createTrackMeter } from './track-meter.js';
 
 /** Browsers tell one plug with two events; both are told as one change. Milliseconds. */
 const COALESCE_MS = 50;
@@ -67,7 +62,7 @@ export class LiveAudio implements DialerAudio, MicrophoneSource {
   #permission: MicrophonePermission = 'unknown';
   #openings = 0;
   #snapshot: AudioSnapshot;
-  #meter: (LevelMeter & { readonly track: MediaStreamTrack }) | undefined;
+  readonly #meter = createTrackMeter(() => this.#media);
   #stopWatching: (() => void) | undefined;
   #stopTimer: (() => void) | undefined;
   #closed = false;
@@ -123,19 +118,7 @@ export class LiveAudio implements DialerAudio, MicrophoneSource {
 
   get level(): number {
     const microphone = [...this.#microphones].find(({ live }) => live);
-    const track = microphone?.track;
-    if (this.#meter?.track !== track) {
-      this.#meter?.stop();
-      const meter = track && this.#media.measureLevel(track);
-      this.#meter = meter && {
-        track,
-        stop: () => meter.stop(),
-        get level() {
-          return meter.level;
-        },
-      };
-    }
-    return this.#meter?.level ?? 0;
+    return this.#meter.read(microphone?.track);
   }
 
   /** Reads the devices and follows them, from the first use on. */
@@ -257,10 +240,7 @@ export class LiveAudio implements DialerAudio, MicrophoneSource {
 
   closed(microphone: CallMicrophone): void {
     this.#microphones.delete(microphone);
-    if (this.#microphones.size === 0) {
-      this.#meter?.stop();
-      this.#meter = undefined;
-    }
+    if (this.#microphones.size === 0) this.#meter.stop();
     this.#update();
   }
 
@@ -276,7 +256,7 @@ export class LiveAudio implements DialerAudio, MicrophoneSource {
     this.#closed = true;
     this.#stopWatching?.();
     this.#stopTimer?.();
-    this.#meter?.stop();
+    this.#meter.stop();
     if (this.#stopWatching) this.#media.close();
   }
 

@@ -27,9 +27,11 @@ export async function processTrack(
     const audioContext = await media.audioContext(signal);
     if (!audioContext)
       throw new DialerError('media/processor-failed', { detail: 'no AudioContext' });
-    return await bounded({ clock, timeoutMs: PROCESSOR_MS, signal }, async () =>
+    const processed = await bounded({ clock, timeoutMs: PROCESSOR_MS, signal }, async () =>
       processor(track, { audioContext, signal }),
     );
+    if (!processed) throw new DialerError('media/processor-failed', { detail: 'no track' });
+    return processed;
   } catch (cause) {
     throw new DialerError('media/processor-failed', { cause });
   }

@@ -51,14 +51,14 @@ export const OPEN: readonly (readonly [row: string, reason: string])[] = [
   ],
   ['F17 in P2 to P4', 'no INVITE leaves before the microphone is live (I5)'],
   ['F17 question dismissed', 'in test/browser/dialer/bad-input.test.ts'],
-  ['F18 microphone unplugged, muted or changed', 'handling of devices is not built yet'],
+  ['F18 microphone unplugged, muted or changed', 'in test/devices/hardware.test.ts'],
   ['F19 offline for 30 s', 'longer than reconnectMs: the same as a line that is lost for good'],
   [
     'F20 retry over relay, TURN refuses, DTLS fails',
     'relay rules are not built yet, the lab has no TURN server',
   ],
-  ['F21 one-way sound, silence', 'watching the quality is not built yet'],
-  ['F22 loss, jitter, round trip', 'watching the quality is not built yet'],
+  ['F21 one-way sound, silence', 'in test/browser/dialer/devices.test.ts'],
+  ['F22 loss, jitter, round trip', 'in test/browser/dialer/devices.test.ts'],
   [
     'F24 page frozen, back/forward cache, tab duplicated',
     'headless Chromium neither freezes nor keeps pages with WebRTC',

@@ -1,6 +1,6 @@
-import type { LevelMeter } from '../../core/environment.js';
 import { DialerError } from '../../errors/dialer-error.js';
 import { type CallPresence, createCallPresence } from '../../media/call-presence.js';
+import { createTrackMeter } from '../../media/track-meter.js';
 import { type CallMonitor, monitorCall } from '../../quality/call-monitor.js';
 import { type MediaStep, watchMedia } from '../../quality/media-watch.js';
 import type { QualitySummary, SecurityReport, SoundLevels } from '../../quality/quality.js';
@@ -17,7 +17,7 @@ export class CallMedia {
   readonly #presence: CallPresence;
   readonly #onStep: (step: MediaStep) => void;
   #stopWatch: () => void = () => undefined;
-  #meter: (LevelMeter & { readonly track: MediaStreamTrack }) | undefined;
+  readonly #meter;
   /** From when on sound is due, on the monotonic clock. */
   #dueAt: number | undefined;
 
@@ -27,6 +27,7 @@ export class CallMedia {
     this.#onStep = onStep;
     const { host, call, update, emit, setProblem } = shell;
     const { clock, media, page } = host.environment;
+    this.#meter = createTrackMeter(() => media);
     this.sound = new CallSound({
       media,
       clock,
@@ -79,19 +80,7 @@ export class CallMedia {
 
   /** See `Call.levels`. */
   levels(): SoundLevels {
-    const { microphone, host } = this.#shell;
-    const { track } = microphone;
-    if (this.#meter?.track !== track) {
-      this.#meter?.stop();
-      const meter = track && host.environment.media.measureLevel(track);
-      this.#meter = meter && {
-        track,
-        stop: () => meter.stop(),
-        get level() {
-          return meter.level;
-        },
-      };
-    }
+    this.#meter.read(this.#shell.microphone.track);
     return this.#monitor.levels();
   }
 
@@ -105,7 +94,7 @@ export class CallMedia {
     this.#stopWatch();
     this.#monitor.stop();
     this.#presence.stop();
-    this.#meter?.stop();
+    this.#meter.stop();
     this.sound.stop();
   }
 
@@ -121,7 +110,7 @@ export class CallMedia {
       trackMuted: track?.muted ?? false,
       trackEnabled: track?.enabled ?? true,
       // 0 may also be a meter that is not allowed to run yet.
-      microphoneLevel: this.#meter?.level || undefined,
+      microphoneLevel: this.#meter.level || undefined,
       playedLevel: this.sound.playedLevel,
       playback: this.sound.playback,
       dueForMs: this.#dueAt === undefined ? undefined : now - this.#dueAt,
