@@ -256,12 +256,14 @@ export class CallMicrophone {
           if (!next || signal.aborted) return;
           const before = this.#copies.length;
           this.#use(next);
+          const copy = this.copy();
           try {
-            const [track] = this.copy()?.getAudioTracks() ?? [];
+            const [track] = copy?.getAudioTracks() ?? [];
             if (track) await replaceTrack(track);
           } catch (error) {
             this.#use(previous);
             next.stop();
+            if (copy) stopTracks(copy);
             throw error;
           }
           previous.stop();

@@ -33,6 +33,7 @@ describe('another microphone in a call', () => {
     await expect(microphone.reopen()).rejects.toMatchObject({ name: 'DialerError' });
     expect(tracksOf(copy).map(({ readyState }) => readyState)).toEqual(['live']);
     expect(microphone.track?.readyState).toBe('live');
+    expect(media.liveTracks).toBe(2);
     microphone.release();
     expect(media.liveTracks).toBe(0);
   });
