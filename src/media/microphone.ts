@@ -73,6 +73,7 @@ export class CallMicrophone {
   #current: Capture | undefined;
   #opening: Promise<MediaStream | undefined> | undefined;
   #muted = false;
+  #ownEnabled = true;
   #processorFailed = false;
   #stopNotice: () => void = () => undefined;
 
@@ -83,6 +84,11 @@ export class CallMicrophone {
   /** The microphone's own track, or that of the application's stream. */
   get track(): MediaStreamTrack | undefined {
     return this.#current ? this.#current.track : this.#ownStream?.getAudioTracks()[0];
+  }
+
+  /** The track that the current leg was given. */
+  get sent(): MediaStreamTrack | undefined {
+    return this.#copies.at(-1)?.getAudioTracks()[0];
   }
 
   /** Whether a device of ours is open. */
@@ -105,14 +111,27 @@ export class CallMicrophone {
     if (!source || this.#gone.signal.aborted) return undefined;
     const copy = source.clone();
     this.#copies.push(copy);
-    setEnabled(copy, !this.#muted);
+    setEnabled(copy, this.#audible);
     return copy;
   }
 
   /** Silences or restores the legs' copies, now and in future. */
   setMuted(muted: boolean): void {
     this.#muted = muted;
-    for (const copy of this.#copies) setEnabled(copy, !muted);
+    this.#enableCopies();
+  }
+
+  /**
+   * Takes over whether the application has disabled its own track: that does not reach copies, and tells nobody.
+   * @returns whether what is sent is enabled, apart from our own mute.
+   */
+  follow(): boolean {
+    const enabled = this.#ownStream?.getAudioTracks()[0]?.enabled ?? true;
+    if (enabled !== this.#ownEnabled) {
+      this.#ownEnabled = enabled;
+      this.#enableCopies();
+    }
+    return enabled && (this.#muted || this.sent?.enabled !== false);
   }
 
   /**
@@ -161,6 +180,14 @@ export class CallMicrophone {
       tracks: this.#captures.reduce((count, { raw }) => count + raw.getTracks().length, 0),
       liveTracks,
     };
+  }
+
+  get #audible(): boolean {
+    return !this.#muted && this.#ownEnabled;
+  }
+
+  #enableCopies(): void {
+    for (const copy of this.#copies) setEnabled(copy, this.#audible);
   }
 
   get #ownStream(): MediaStream | undefined {

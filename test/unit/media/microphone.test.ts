@@ -206,6 +206,31 @@ describe('other input than the microphone', () => {
     expect(asked).toEqual([]);
   });
 
+  it('a stream that the application disables is silent, too', async () => {
+    const input = await createFakeMedia().getUserMedia({ audio: true });
+    const { microphone } = setUp({ input });
+    const copy = microphone.copy();
+    expect(microphone.follow()).toBe(true);
+    for (const track of tracksOf(input)) track.enabled = false;
+    expect([microphone.follow(), enabledIn(copy)]).toEqual([false, [false]]);
+    microphone.setMuted(true);
+    microphone.setMuted(false);
+    expect(enabledIn(copy)).toEqual([false]);
+    for (const track of tracksOf(input)) track.enabled = true;
+    expect([microphone.follow(), enabledIn(copy)]).toEqual([true, [true]]);
+  });
+
+  it('what somebody else disabled is told, what we muted is not', async () => {
+    const { microphone } = setUp();
+    await microphone.open();
+    microphone.copy();
+    microphone.setMuted(true);
+    expect(microphone.follow()).toBe(true);
+    microphone.setMuted(false);
+    if (microphone.sent) microphone.sent.enabled = false;
+    expect(microphone.follow()).toBe(false);
+  });
+
   it('a stream of the application is copied, never stopped, muted or counted', async () => {
     const owner = createFakeMedia();
     const input = await owner.getUserMedia({ audio: true });
