@@ -221,21 +221,21 @@ export class LiveAudio implements DialerAudio, MicrophoneSource {
   }
 
   opening(done: Promise<unknown>): void {
-    this.watch();
     this.#openings += 1;
+    // In the turn of the click the list is read once, not twice.
+    if (this.#stopWatching) void this.#refresh();
+    else this.watch();
     const ended = () => {
       this.#openings -= 1;
       void this.#refresh();
     };
+    // Names come with the first permission.
     done.then(ended, ended);
-    void this.#refresh();
   }
 
   changed(microphone: CallMicrophone): void {
     this.#microphones.add(microphone);
     this.#update();
-    // Names come with the first permission.
-    void this.#refresh();
   }
 
   closed(microphone: CallMicrophone): void {
