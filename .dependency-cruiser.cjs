@@ -45,7 +45,10 @@ module.exports = {
       name: 'one-place-names-a-vendor',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(providers/[^/]+/index\\.ts$|embed/vendor/)' },
-      to: { path: '@telnyx/|@twilio/', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '@telnyx/|@twilio/|node_modules/jssip/|^jssip$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'nothing-from-node',

@@ -37,7 +37,7 @@ const isLazy = ({ kind }) => kind === 'dynamic-import';
 
 /** What the page has already, since it has the Dialer; and the SDK. */
 const isCoreOrVendor = ({ path, resolveDir }) =>
-  path.startsWith('@') || reach(CORE).has(resolve(resolveDir, path));
+  path.startsWith('@') || path === 'jssip' || reach(CORE).has(resolve(resolveDir, path));
 
 const budget = (name, limit, path, more = {}) => ({ name, limit, path, gzip: true, ...more });
 
@@ -74,10 +74,12 @@ export default [
   core('with preflight and report', '43 kB', () => false),
   providerAtLoad('telnyx'),
   providerAtLoad('twilio'),
+  providerAtLoad('sip'),
   // 8.6 instead of 6: hanging up, taking a call up again and telling what a BYE means are ours here, because Telnyx's SDK
   // loses hang-ups, revives ended calls and names wrong causes. Of it 1.2 kB come with the page, the rest beside the SDK.
   provider('telnyx', '8.6 kB'),
   provider('twilio'),
+  provider('sip', '8.6 kB'),
   provider('sandbox'),
   // 40 kB until carriers were switched after a failure, too: the decision table, the health of routes and the life of the page
   // are in it, as one file has no parts that are fetched later.
@@ -86,4 +88,5 @@ export default [
   // Theirs: recorded so that their growth is seen.
   budget("Telnyx's SDK beside the script", '80 kB', 'dist/umd/vendor/telnyx.js'),
   budget("Twilio's SDK beside the script", '50 kB', 'dist/umd/vendor/twilio.js'),
+  budget('JsSIP beside the script', '60 kB', 'dist/umd/vendor/sip.js'),
 ];

@@ -31,6 +31,7 @@ export default defineConfig([
       'providers/index': 'src/providers/provider.ts',
       'providers/telnyx': 'src/providers/telnyx/index.ts',
       'providers/twilio': 'src/providers/twilio/index.ts',
+      'providers/sip': 'src/providers/sip/index.ts',
       'providers/sandbox': 'src/providers/sandbox/index.ts',
       testing: 'src/testing/index.ts',
       global: 'src/embed/global.ts',
@@ -46,7 +47,11 @@ export default defineConfig([
   },
   {
     name: 'vendors',
-    entry: { telnyx: 'src/embed/vendor/telnyx.ts', twilio: 'src/embed/vendor/twilio.ts' },
+    entry: {
+      telnyx: 'src/embed/vendor/telnyx.ts',
+      twilio: 'src/embed/vendor/twilio.ts',
+      sip: 'src/embed/vendor/sip.ts',
+    },
     format: ['esm'],
     noExternal: [/.*/],
     splitting: false,

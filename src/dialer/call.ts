@@ -278,6 +278,13 @@ export interface Call extends CallSnapshot, Subscribable<CallEvents>, SnapshotSo
    * character.
    */
   sendDigits(digits: string, options?: SendDigitsOptions): Promise<void>;
+  /**
+   * Passes the far side on to another number (blind transfer). Resolves when the provider has taken it, within 10 s; the
+   * call ends then or a moment later, as the provider does it.
+   * @throws DialerError `call/not-supported` where `capabilities.transfer` is false, `call/not-ready` when not answered
+   * or when the far side refuses, `call/invalid-number`.
+   */
+  transfer(to: string, options?: WaitOptions): Promise<void>;
   /** Calls the other party again, as a new call. Look at `outcome.redialAdvice` first: with `ask`, ask the person. */
   redial(options?: DialOptions): Call;
 

@@ -107,6 +107,9 @@ export class LiveCall extends CallFields implements Call {
   readonly hold = async (held = true, options?: WaitOptions): Promise<void> =>
     this.#running('hold').hold(held, options);
 
+  readonly transfer = async (to: string, options?: WaitOptions): Promise<void> =>
+    this.#running('transfer').transfer(to, options);
+
   readonly sendDigits = async (digits: string, options?: SendDigitsOptions): Promise<void> =>
     this.#running('digits').sendDigits(digits, options);
 

@@ -4,6 +4,7 @@
  */
 import type { createFailover, Dialer, DialerError, isDialerError } from '../index.js';
 import type { sandbox, sandboxNumbers } from '../providers/sandbox/index.js';
+import type { sip } from '../providers/sip/index.js';
 import type { telnyx } from '../providers/telnyx/index.js';
 import type { twilio } from '../providers/twilio/index.js';
 
@@ -21,6 +22,8 @@ export interface EverdialGlobal {
   readonly telnyx: typeof telnyx;
   /** See `everdial/providers/twilio`. */
   readonly twilio: typeof twilio;
+  /** See `everdial/providers/sip`. */
+  readonly sip: typeof sip;
   /** See `everdial/providers/sandbox`. */
   readonly sandbox: typeof sandbox;
   /** See `everdial/providers/sandbox`. */

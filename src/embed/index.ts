@@ -6,6 +6,7 @@
 import { version } from '../core/version.js';
 import { createFailover, Dialer, DialerError, isDialerError } from '../index.js';
 import { sandbox, sandboxNumbers } from '../providers/sandbox/index.js';
+import { createSip } from '../providers/sip/adapter.js';
 import { createTelnyx } from '../providers/telnyx/adapter.js';
 import { createTwilio } from '../providers/twilio/adapter.js';
 import { openQueue } from './command-queue.js';
@@ -28,6 +29,7 @@ export const everdial: EverdialGlobal & EverdialWindow = {
     createTelnyx({ ...options, sdk: options.sdk ?? vendorChunk(script, 'telnyx') }),
   twilio: (options = {}) =>
     createTwilio({ ...options, sdk: options.sdk ?? vendorChunk(script, 'twilio') }),
+  sip: (options) => createSip({ ...options, sdk: options.sdk ?? vendorChunk(script, 'sip') }),
   sandbox,
   sandboxNumbers,
   version,

@@ -4,6 +4,7 @@ import type { Capabilities } from '../providers/provider.js';
 export const NO_CAPABILITIES: Capabilities = {
   hold: false,
   digits: false,
+  transfer: false,
   inbound: false,
   ringing: false,
   callerId: false,

@@ -20,6 +20,8 @@ export interface Capabilities {
   readonly hold: 'native' | 'server' | false;
   /** DTMF: as RTP telephone-events, as signalling messages, or not at all. */
   readonly digits: 'rtp' | 'signalling' | false;
+  /** Whether the far side can be passed on to another number. */
+  readonly transfer: boolean;
   /** Whether calls can come in. */
   readonly inbound: boolean;
   /** Whether the provider tells that the callee's telephone rings. */
@@ -250,6 +252,11 @@ export interface Leg {
   setHeld?(held: boolean): Promise<void>;
   /** Sends one digit of `0-9*#A-D`; only with `capabilities.digits`. The Dialer makes queue and pauses. */
   sendDigit?(digit: string, toneMs: number): Promise<void>;
+  /**
+   * Passes the far side on to another number; only with `capabilities.transfer`. Resolves when the provider has taken it,
+   * and ends the call then or later.
+   */
+  transfer?(to: string): Promise<void>;
   /** Sends this track instead, or nothing. */
   replaceTrack(track: MediaStreamTrack | null): Promise<void>;
   /** The vendor's object. */

@@ -143,5 +143,5 @@ test('an application that uses the sandbox alone is built without any SDK instal
     import { Dialer } from 'everdial';
     import { sandbox } from 'everdial/providers/sandbox';
     globalThis.dialer = new Dialer({ providers: [sandbox()] });`);
-  expect(code).not.toMatch(/@(telnyx|twilio)\//);
+  expect(code).not.toMatch(/@(telnyx|twilio)\/|jssip/);
 });

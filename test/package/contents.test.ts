@@ -76,12 +76,12 @@ test.each([
   'dist/providers/sandbox.d.ts',
 ])('the types of %s name no vendor', (path) => {
   for (const file of declarations(path)) {
-    expect(read(file), file).not.toMatch(/['"]@(telnyx|twilio)\//);
+    expect(read(file), file).not.toMatch(/['"](@(telnyx|twilio)\/|jssip)/);
   }
 });
 
 test('the core names no vendor', () => {
-  expect(read('dist/index.js')).not.toMatch(/@(telnyx|twilio)\//);
+  expect(read('dist/index.js')).not.toMatch(/@(telnyx|twilio)\/|jssip/);
 });
 
 test.each(files.filter((path) => /^dist\/umd\/.*\.js$/.test(path)))(

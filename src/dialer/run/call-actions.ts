@@ -46,6 +46,12 @@ export class CallActions {
     });
   }
 
+  /** See `Call.transfer`. Resolves when the provider has taken it. */
+  async transfer(to: string, { signal, timeoutMs = HOLD_MS }: WaitOptions = {}): Promise<void> {
+    const leg = this.#ready('transfer');
+    await this.#bounded(timeoutMs, signal, async () => leg.transfer?.(to));
+  }
+
   /** See `Call.sendDigits`. */
   async sendDigits(digits: string, options: SendDigitsOptions = {}): Promise<void> {
     const { toneMs = TONE_MS, gapMs = GAP_MS, signal, timeoutMs } = options;
@@ -76,7 +82,7 @@ export class CallActions {
   }
 
   /** The leg, if it can do this now. */
-  #ready(capability: 'hold' | 'digits'): Leg {
+  #ready(capability: 'hold' | 'digits' | 'transfer'): Leg {
     const leg = this.#options.leg();
     if (!leg) throw new DialerError('call/not-ready', { detail: capability });
     if (this.#options.capabilities()[capability] === false) {

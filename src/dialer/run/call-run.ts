@@ -109,6 +109,11 @@ export class CallRun {
     emit('hold-changed', { held, by: 'local' });
   }
 
+  /** See `Call.transfer`. */
+  async transfer(to: string, options?: WaitOptions): Promise<void> {
+    await this.#actions.transfer(to, options);
+  }
+
   /** See `Call.sendDigits`. */
   sendDigits(digits: string, options?: SendDigitsOptions): Promise<void> {
     return this.#actions.sendDigits(digits, options);

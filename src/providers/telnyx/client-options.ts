@@ -1,3 +1,4 @@
+import { preferredCodecs } from '../codec-order.js';
 import type { LegRequest, ProviderContext } from '../provider.js';
 import type { TelnyxOptions } from './options.js';
 
@@ -46,16 +47,6 @@ export function callOptions(
     preferred_codecs: preferredCodecs(codecs),
     ...(iceServers.length > 0 && { iceServers }),
   };
-}
-
-/** The browser's codecs, the named ones first and in this order. None is left out: DTMF and comfort noise are codecs, too. */
-export function preferredCodecs(names: readonly string[]): readonly RTCRtpCodec[] {
-  const all = RTCRtpReceiver.getCapabilities?.('audio')?.codecs ?? [];
-  const rank = ({ mimeType }: RTCRtpCodec) => {
-    const at = names.indexOf(mimeType.toLowerCase().replace('audio/', ''));
-    return at < 0 ? names.length : at;
-  };
-  return [...all].sort((one, other) => rank(one) - rank(other));
 }
 
 /** One server of each kind: more do not find more ways, and each is asked. */

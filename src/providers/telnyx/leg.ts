@@ -1,10 +1,10 @@
 import type { Clock } from '../../core/environment.js';
 import type { RouteId } from '../../core/ids.js';
 import { DialerError } from '../../errors/dialer-error.js';
+import { audioSender, limitBitrate } from '../audio-sender.js';
 import { isFurther } from '../leg-phase.js';
 import type { Leg, LegEvent, LegPhase, LegReport, LegRequest } from '../provider.js';
 import { errorOfTelnyx, explainBye } from './causes.js';
-import { audioSender, limitBitrate } from './sender.js';
 import type { TelnyxCall, TelnyxFrameParams } from './vendor.js';
 
 /** What a leg needs of its session. */
@@ -251,7 +251,6 @@ export class TelnyxLeg implements Leg {
       this.#sending = false;
     });
     this.#advance('sent');
-    limitBitrate(this.#connection, this.#line.maxBitrateKbps);
   }
 
   #onProgress(): void {
@@ -266,6 +265,7 @@ export class TelnyxLeg implements Leg {
     // It came too late: somebody is there. Whoever wants to hang up does so again.
     this.#leaving = false;
     this.#stopHangupTimer();
+    limitBitrate(this.#connection, this.#line.maxBitrateKbps);
     this.#tell({ type: 'answered', evidence });
   }
 

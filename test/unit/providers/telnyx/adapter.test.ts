@@ -1,10 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { createTelnyx } from '../../../../src/providers/telnyx/adapter.js';
-import {
-  callOptions,
-  clientOptions,
-  preferredCodecs,
-} from '../../../../src/providers/telnyx/client-options.js';
+import { callOptions, clientOptions } from '../../../../src/providers/telnyx/client-options.js';
 import { telnyx } from '../../../../src/providers/telnyx/index.js';
 import { TelnyxStage, useBrowserParts } from './telnyx-stage.js';
 
@@ -126,18 +122,4 @@ test('the call carries what was asked for', () => {
   expect(plain).not.toHaveProperty('callerNumber');
   expect(plain).not.toHaveProperty('clientState');
   expect(plain).not.toHaveProperty('iceServers');
-});
-
-test('codecs come in the order that was asked for, and none is left out', () => {
-  const names = (wanted: readonly string[]) =>
-    preferredCodecs(wanted).map(({ mimeType }) => mimeType);
-  expect(names(['opus', 'pcmu'])).toEqual([
-    'audio/opus',
-    'audio/PCMU',
-    'audio/telephone-event',
-    'audio/G722',
-  ]);
-  expect(names(['g722'])[0]).toBe('audio/G722');
-  vi.stubGlobal('RTCRtpReceiver', {});
-  expect(names(['opus'])).toEqual([]);
 });

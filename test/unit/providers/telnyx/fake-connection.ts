@@ -3,7 +3,10 @@ export class FakeConnection extends EventTarget {
   signalingState = 'stable';
   readonly sender = {
     track: null as MediaStreamTrack | null,
-    parameters: { encodings: [{}] as { maxBitrate?: number }[] },
+    parameters: {
+      codecs: [{ mimeType: 'audio/opus' }],
+      encodings: [{}] as { maxBitrate?: number }[],
+    },
     getParameters: () => this.sender.parameters,
     setParameters: async () => undefined,
     replaceTrack: async (track: MediaStreamTrack | null) => {

@@ -70,12 +70,19 @@ describe('on its way', () => {
     expect(stage.call.options.applyDesiredAudioMuteState).toBeUndefined();
   });
 
-  test('limits the bit rate', async () => {
+  test('limits the bit rate when Opus was agreed on, and never before: G.711 could not be', async () => {
     const stage = new TelnyxStage();
     await stage.dialled('sent');
-    expect(stage.call.connectionMade?.sender.parameters.encodings).toEqual([
-      { maxBitrate: 32_000 },
-    ]);
+    const { parameters } = stage.call.connectionMade?.sender ?? {};
+    expect(parameters?.encodings).toEqual([{}]);
+    stage.frame('answer');
+    expect(parameters?.encodings).toEqual([{ maxBitrate: 32_000 }]);
+    const other = new TelnyxStage();
+    await other.dialled('sent');
+    const fixed = other.call.connectionMade?.sender.parameters;
+    if (fixed) fixed.codecs = [{ mimeType: 'audio/PCMU' }];
+    other.frame('answer');
+    expect(fixed?.encodings).toEqual([{}]);
   });
 
   test('a vendor that throws ends it', async () => {
