@@ -1,5 +1,7 @@
 import type { Clock } from '../../core/environment.js';
 import type { RouteId } from '../../core/ids.js';
+import type { DialerErrorCode } from '../../errors/codes.js';
+import type { DialerError } from '../../errors/dialer-error.js';
 
 /** What a leg needs of its session. */
 export interface LegLine {
@@ -13,14 +15,12 @@ export interface LegLine {
   readonly digits: 'rtp' | 'signalling';
   /** Longest wait for ICE candidates, milliseconds. */
   readonly iceGatheringMs: number;
-  /** The candidate that is worth waiting for. */
-  isEnough(candidate: RTCIceCandidate): boolean;
   /** Whether the socket is open, so that what is written leaves the browser. */
   readonly connected: boolean;
   /** Whether a call can be sent. */
   readonly ready: boolean;
   /** Calls back when the server is there; not at all when the connection is lost. */
   check(then: () => void): void;
-  /** The leg has nothing more to say. */
-  forget(): void;
+  /** An error of this route. */
+  error(code: DialerErrorCode, cause?: unknown): DialerError;
 }

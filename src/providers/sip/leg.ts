@@ -1,15 +1,15 @@
-import { DialerError } from '../../errors/dialer-error.js';
+import type { DialerError } from '../../errors/dialer-error.js';
 import { audioSender, limitBitrate } from '../audio-sender.js';
 import { insertDigit } from '../insert-digit.js';
 import { isFurther } from '../leg-phase.js';
 import type { InboundLeg, LegEvent, LegPhase, LegReport } from '../provider.js';
 import { explainBye, explainResponse } from './causes.js';
 import type { LegLine } from './leg-line.js';
-import { LibraryCall } from './library-call.js';
+import { type CallOwner, LibraryCall } from './library-call.js';
 import { Reinvites } from './reinvites.js';
 import { candidatesOf, FRAGMENT_HEADERS, FRAGMENT_TYPE, LateCandidates } from './trickle.js';
 import type { JsSipSession, JsSipTransaction, SessionEvents } from './vendor.js';
-import { orderCodecs, watchConnection } from './watch-connection.js';
+import { type ConnectionOwner, orderCodecs, watchConnection } from './watch-connection.js';
 
 /** How long a hang-up waits for the far side's word, milliseconds. */
 const HANGUP_MS = 2_500;
@@ -17,21 +17,12 @@ const HANGUP_MS = 2_500;
 const ignore = (): void => undefined;
 
 /** One call: it ends when somebody hangs up, or when the far side does not know it any more. */
-export class SipLeg implements InboundLeg {
+export class SipLeg implements InboundLeg, CallOwner, ConnectionOwner {
   /** Of the SIP dialog, once it is sent. */
   callId = '';
   readonly #line: LegLine;
   readonly #report: LegReport;
-  readonly #call: LibraryCall = new LibraryCall({
-    hangup: () => this.hangup(),
-    proceeding: () => this.#advance('acknowledged'),
-    refused: () => this.#reinvites.refuse(this.#notReady()),
-    unknown: () => this.#onUnknown(),
-    confirmed: () => {
-      this.#endOurs(true);
-      this.#call.free();
-    },
-  });
+  readonly #call = new LibraryCall(this);
   #stream: MediaStream | undefined;
   #connection: RTCPeerConnection | undefined;
   #phase: LegPhase = 'unsent';
@@ -47,12 +38,12 @@ export class SipLeg implements InboundLeg {
   #released = false;
   #stopHangupTimer = ignore;
   readonly #reinvites = new Reinvites((options, done) => {
-    const canSend = this.#phase === 'answered' && this.#line.connected;
+    const canSend = this.answered && this.#line.connected;
     return canSend && this.#call.session?.renegotiate(options, done) === true;
   });
   readonly #late = new LateCandidates((body) => {
-    const isHeard = this.#phase === 'progress' || this.#phase === 'answered';
-    const canSend = isHeard && this.#line.connected && !this.#leaving;
+    const canSend =
+      isFurther(this.#phase, 'acknowledged') && this.#line.connected && !this.#leaving;
     if (canSend) {
       this.#call.request('INFO', { extraHeaders: FRAGMENT_HEADERS, body }).catch(ignore);
     }
@@ -63,10 +54,7 @@ export class SipLeg implements InboundLeg {
     this.#line = line;
     this.#report = report;
     this.#stream = stream;
-    this.over.addEventListener('abort', () => {
-      this.#connection?.close();
-      line.forget();
-    });
+    this.over.addEventListener('abort', () => this.#connection?.close());
   }
 
   /** The library's call. */
@@ -79,19 +67,22 @@ export class SipLeg implements InboundLeg {
     return this.#call.over;
   }
 
+  get answered(): boolean {
+    return this.#phase === 'answered';
+  }
+
   /** Makes the library's call; `create` gets the listeners. */
   place(
     create: (handlers: Readonly<Record<string, (event: SessionEvents) => void>>) => JsSipSession,
   ): void {
     if (!this.#line.ready) {
-      this.#end('network', false, this.#lost());
+      this.#end('network', false, this.#line.error('network/signalling-lost'));
       return;
     }
     try {
       this.#call.adopt(create(this.#handlers()));
     } catch (cause) {
-      const { route } = this.#line;
-      this.#end('local', false, new DialerError('call/invalid-number', { route, cause }));
+      this.#end('local', false, this.#line.error('call/invalid-number', cause));
     }
   }
 
@@ -105,12 +96,12 @@ export class SipLeg implements InboundLeg {
 
   /** The library made a transaction for the INVITE. */
   onTransaction(transaction: JsSipTransaction): void {
-    if (this.#phase !== 'answered') this.#call.onTransaction(transaction);
+    if (!this.answered) this.#call.onTransaction(transaction);
   }
 
   /** The socket is lost. */
   onLost(error: DialerError): void {
-    this.#reinvites.refuse(this.#notReady());
+    this.refused();
     if (this.#phase === 'unsent') {
       this.#call.free();
       this.#end('network', false, error);
@@ -123,9 +114,9 @@ export class SipLeg implements InboundLeg {
   /** There is a socket again. */
   onConnected(): void {
     if (this.#leaving) this.#sayGoodbye();
-    else if (this.#phase === 'answered') this.#restart();
+    else if (this.answered) this.broken();
     // Its answers went to the old socket and will not come any more: a phone that nobody hears of must not ring.
-    else if (this.#phase !== 'unsent') this.#leave(this.#lost());
+    else if (this.#phase !== 'unsent') this.#leave(this.#line.error('network/signalling-lost'));
   }
 
   /** The session is lost. */
@@ -176,7 +167,7 @@ export class SipLeg implements InboundLeg {
     // Not "sendonly": nothing of the microphone is to leave while the far side is held.
     if (transceiver) transceiver.direction = held ? 'inactive' : 'sendrecv';
     try {
-      await this.#reinvites.send({}, this.#notReady());
+      await this.#reinvite({});
     } catch (error) {
       if (transceiver && before) transceiver.direction = before;
       throw error;
@@ -200,8 +191,45 @@ export class SipLeg implements InboundLeg {
 
   async replaceTrack(track: MediaStreamTrack | null): Promise<void> {
     const sender = audioSender(this.#connection);
-    if (!sender || this.#released) throw this.#notReady();
+    if (!sender || this.#released) throw this.#line.error('call/not-ready');
     await sender.replaceTrack(track);
+  }
+
+  proceeding(): void {
+    this.#advance('acknowledged');
+  }
+
+  refused(): void {
+    this.#reinvites.refuse(this.#line.error('call/not-ready'));
+  }
+
+  unknown(): void {
+    this.refused();
+    this.#end('network', true, this.#line.error('network/reconnect-failed'));
+    this.#call.free();
+  }
+
+  confirmed(): void {
+    this.#endOurs(true);
+    this.#call.free();
+  }
+
+  late(candidate: RTCIceCandidate | null): void {
+    this.#late.add(candidate, this.#connection);
+  }
+
+  heard(stream: MediaStream): void {
+    this.#tell({ type: 'remote-stream', stream });
+  }
+
+  /** Tells the far side the new address, and looks for a new way for the sound. */
+  broken(): void {
+    if (this.#leaving) return;
+    this.#reinvite({ rtcOfferConstraints: { iceRestart: true } }).then(
+      () => this.#restored(),
+      // Refused by a server that is there: the call goes on as it was.
+      () => this.#line.connected && !this.#leaving && this.#restored(),
+    );
   }
 
   #handlers(): Readonly<Record<string, (event: SessionEvents) => void>> {
@@ -221,29 +249,16 @@ export class SipLeg implements InboundLeg {
     };
   }
 
-  /** The far side answers our request with "no such call". */
-  #onUnknown(): void {
-    const { route } = this.#line;
-    this.#reinvites.refuse(this.#notReady());
-    this.#end('network', true, new DialerError('network/reconnect-failed', { route }));
-    this.#call.free();
-  }
-
   #onConnection(connection: RTCPeerConnection): void {
     this.#connection = connection;
-    watchConnection(connection, this.#line, {
-      isAnswered: () => this.#phase === 'answered',
-      late: (candidate) => this.#late.add(candidate, connection),
-      heard: (stream) => this.#tell({ type: 'remote-stream', stream }),
-      broken: () => this.#restart(),
-    });
+    watchConnection(connection, this.#line, this);
     this.#tell({ type: 'peer-connection', connection });
   }
 
   #onSending(callId: string): void {
     this.callId = callId;
     if (!this.#line.connected) {
-      this.onLost(this.#lost());
+      this.onLost(this.#line.error('network/signalling-lost'));
       return;
     }
     this.#advance('sent');
@@ -251,7 +266,7 @@ export class SipLeg implements InboundLeg {
   }
 
   #onProgress(response: SessionEvents['response']): void {
-    if (!response || this.#phase === 'answered' || this.#leaving) return;
+    if (!response || this.answered || this.#leaving) return;
     this.#late.learn(response);
     this.#phase = 'progress';
     this.#ringing ||= response.status_code === 180;
@@ -261,7 +276,7 @@ export class SipLeg implements InboundLeg {
   }
 
   #onAnswered(): void {
-    if (this.#phase === 'answered') return;
+    if (this.answered) return;
     this.#phase = 'answered';
     if (this.#released) {
       this.#sayGoodbye();
@@ -291,20 +306,24 @@ export class SipLeg implements InboundLeg {
   #onFailure({ originator, message }: SessionEvents): void {
     if (this.#call.freed) return;
     this.#call.ended();
-    const { route } = this.#line;
+    const line = this.#line;
     const status = message?.status_code ?? 0;
     if (status >= 200 && status < 300) {
       // Answered with something that can not be spoken over; the library has hung up.
       this.#onAnswered();
-      this.#end('local', false, new DialerError('media/negotiation-failed', { route }));
+      this.#end('local', false, line.error('media/negotiation-failed'));
     } else if (this.#leaving) {
       this.#endOurs(originator === 'remote');
     } else if (message && status) {
-      this.#end('remote', true, explainResponse(message, { route, ringing: this.#ringing }));
+      this.#end(
+        'remote',
+        true,
+        explainResponse(message, { route: line.route, ringing: this.#ringing }),
+      );
     } else if (originator === 'remote') {
-      this.#end('remote', true, new DialerError('call/cancelled', { route }));
+      this.#end('remote', true, line.error('call/cancelled'));
     } else {
-      this.#end('network', false, new DialerError('media/negotiation-failed', { route }));
+      this.#end('network', false, line.error('media/negotiation-failed'));
     }
   }
 
@@ -321,7 +340,7 @@ export class SipLeg implements InboundLeg {
   /** CANCEL, BYE, or a rejection, if it can be written now; else when there is a socket again. */
   #sayGoodbye(): void {
     if (this.over.aborted || !this.#line.connected) return;
-    if (this.#phase === 'answered') this.#call.bye();
+    if (this.answered) this.#call.bye();
     else if (!this.#incoming) this.#call.cancel();
     else {
       this.#endOurs(true);
@@ -337,14 +356,8 @@ export class SipLeg implements InboundLeg {
     this.#sayGoodbye();
   }
 
-  /** Tells the far side the new address, and looks for a new way for the sound. */
-  #restart(): void {
-    if (this.#leaving) return;
-    this.#reinvites.send({ rtcOfferConstraints: { iceRestart: true } }, this.#notReady()).then(
-      () => this.#restored(),
-      // Refused by a server that is there: the call goes on as it was.
-      () => this.#line.connected && !this.#leaving && this.#restored(),
-    );
+  #reinvite(options: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.#reinvites.send(options, this.#line.error('call/not-ready'));
   }
 
   #restored(): void {
@@ -360,17 +373,9 @@ export class SipLeg implements InboundLeg {
   }
 
   #requireConnection(): RTCPeerConnection {
-    if (!this.#line.connected) throw this.#lost();
-    if (this.#connection && this.#phase === 'answered' && !this.#ended) return this.#connection;
-    throw this.#notReady();
-  }
-
-  #lost(): DialerError {
-    return new DialerError('network/signalling-lost', { route: this.#line.route });
-  }
-
-  #notReady(): DialerError {
-    return new DialerError('call/not-ready', { route: this.#line.route });
+    if (!this.#line.connected) throw this.#line.error('network/signalling-lost');
+    if (this.#connection && this.answered && !this.#ended) return this.#connection;
+    throw this.#line.error('call/not-ready');
   }
 
   /** We wanted it. */

@@ -1,12 +1,15 @@
 import type { TokenGrant } from '../../access/hooks.js';
+import type { Clock, Logger } from '../../core/environment.js';
 import type { RouteId } from '../../core/ids.js';
 import { waitFor } from '../../core/wait.js';
+import type { DialerErrorCode } from '../../errors/codes.js';
 import { DialerError } from '../../errors/dialer-error.js';
 import type { Leg, LegReport, LegRequest, ProviderContext, ProviderSession } from '../provider.js';
 import { explainRegistration } from './causes.js';
 import { SipLeg } from './leg.js';
+import type { LegLine } from './leg-line.js';
 import type { SipOptions } from './options.js';
-import { SipSocket } from './socket.js';
+import { SipSocket, type SocketOwner } from './socket.js';
 import type { JsSipAgent, JsSipClass, NewSession, SipMessage } from './vendor.js';
 
 /** What a {@link SipSession} needs. */
@@ -24,6 +27,8 @@ export interface SessionSettings {
 const FAREWELL_MS = 1_500;
 /** A registration that failed is tried again after this, milliseconds; the library would not. */
 const REGISTER_AGAIN_MS = 5_000;
+/** Longest wait for ICE candidates, milliseconds. */
+const GATHERING_MS = 500;
 /** Seconds a registration lives, when it is not taken back. */
 const EXPIRES_S = 300;
 /** Seconds. The library has clocks of its own for this; they must never strike. */
@@ -32,7 +37,14 @@ const NEVER = 86_400;
 const ignore = (): void => undefined;
 
 /** One account at a SIP server with its calls. */
-export class SipSession implements ProviderSession {
+export class SipSession implements ProviderSession, SocketOwner, LegLine {
+  readonly route: RouteId;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly codecs: readonly string[];
+  readonly maxBitrateKbps: number;
+  readonly digits: 'rtp' | 'signalling';
+  readonly iceGatheringMs: number;
   readonly #settings: SessionSettings;
   readonly #closed = new AbortController();
   readonly #socket: SipSocket;
@@ -47,23 +59,21 @@ export class SipSession implements ProviderSession {
   #stopTimer = ignore;
 
   constructor(settings: SessionSettings) {
-    const { Agent, grant, context, route, options, servers } = settings;
-    const { clock, logger } = context;
+    const { Agent, grant, context, route, options } = settings;
     const { token, username } = grant;
     if (!username) {
       const detail = 'for SIP, getToken must answer { token, username }';
       throw new DialerError('auth/token-unavailable', { route, detail });
     }
     this.#settings = settings;
-    this.#socket = new SipSocket({
-      servers,
-      clock,
-      logger,
-      closed: this.#closed.signal,
-      lost: () => this.#onLost(),
-      failed: () => this.#fail(this.#unreachable()),
-      ask: () => this.#agent.sendOptions(`sip:${options.domain}`),
-    });
+    this.route = route;
+    this.clock = context.clock;
+    this.logger = context.logger;
+    this.codecs = context.codecs;
+    this.maxBitrateKbps = context.maxBitrateKbps;
+    this.digits = options.digits ?? 'rtp';
+    this.iceGatheringMs = options.iceGatheringMs ?? GATHERING_MS;
+    this.#socket = new SipSocket(settings.servers, this);
     this.#agent = new Agent({
       sockets: [this.#socket],
       uri: `sip:${encodeURIComponent(username)}@${options.domain}`,
@@ -99,7 +109,7 @@ export class SipSession implements ProviderSession {
 
   dial(request: LegRequest, report: LegReport): Leg {
     const { to, from, params, stream } = request;
-    const leg = this.#leg(report, stream, request.iceServers);
+    const leg = this.#leg(report, stream);
     leg.place((eventHandlers) =>
       this.#agent.call(to, {
         eventHandlers,
@@ -121,11 +131,10 @@ export class SipSession implements ProviderSession {
   async updateToken(grant: TokenGrant): Promise<void> {
     if (grant.username !== this.#settings.grant.username) {
       // It stands in what the server knows of this session.
-      const { route } = this.#settings;
-      throw new DialerError('auth/token-rejected', { route, detail: 'another user name' });
+      throw this.error('auth/token-rejected', new Error('another user name'));
     }
     this.#useGrant(grant);
-    if (this.#registers && this.#socket.connected) this.#agent.register();
+    if (this.#registers && this.connected) this.#agent.register();
   }
 
   async register(): Promise<void> {
@@ -141,6 +150,48 @@ export class SipSession implements ProviderSession {
     return this.#closing;
   }
 
+  get closed(): AbortSignal {
+    return this.#closed.signal;
+  }
+
+  get connected(): boolean {
+    return this.#socket.connected;
+  }
+
+  get ready(): boolean {
+    return this.#registered && this.connected;
+  }
+
+  check(then: () => void): void {
+    this.#socket.check(then);
+  }
+
+  error(code: DialerErrorCode, cause?: unknown): DialerError {
+    return new DialerError(code, { route: this.route, cause });
+  }
+
+  ask(): void {
+    this.#agent.sendOptions(`sip:${this.#settings.options.domain}`);
+  }
+
+  lost(): void {
+    if (this.#failed) return;
+    this.#registered = false;
+    this.#stopTimer();
+    if (this.#opening) {
+      this.failed();
+      return;
+    }
+    const error = this.error('network/signalling-lost');
+    this.#settings.context.report({ type: 'connection', state: 'reconnecting', error });
+    for (const leg of [...this.#legs]) leg.onLost(error);
+    this.#agent.transport.connect();
+  }
+
+  failed(): void {
+    this.#fail(this.error(this.#opening ? 'provider/unreachable' : 'network/reconnect-failed'));
+  }
+
   get #registers(): boolean {
     return this.#settings.options.register !== false;
   }
@@ -150,7 +201,6 @@ export class SipSession implements ProviderSession {
   }
 
   async #close(): Promise<void> {
-    const { clock } = this.#settings.context;
     this.#failed = true;
     this.#stopTimer();
     const farewells = [...this.#legs].map((leg) => {
@@ -161,9 +211,9 @@ export class SipSession implements ProviderSession {
       farewells.push(new Promise((resolve) => this.#agent.on('unregistered', resolve)));
       this.#agent.unregister();
     }
-    if (this.#socket.connected && farewells.length > 0) {
+    if (this.connected && farewells.length > 0) {
       const limit = { timeoutMs: FAREWELL_MS };
-      await waitFor(Promise.all(farewells), clock, limit).catch(ignore);
+      await waitFor(Promise.all(farewells), this.clock, limit).catch(ignore);
     }
     for (const leg of [...this.#legs]) leg.discard();
     this.#closed.abort();
@@ -171,44 +221,14 @@ export class SipSession implements ProviderSession {
     this.#agent.removeAllListeners();
   }
 
-  #leg(
-    report: LegReport,
-    stream: MediaStream | undefined,
-    iceServers: readonly RTCIceServer[],
-  ): SipLeg {
-    const { context, options, route } = this.#settings;
-    const { iceServers: servers = [], iceTransportPolicy } = this.#pcConfig(iceServers);
-    const socket = this.#socket;
-    const isReady = () => this.#registered && socket.connected;
-    const leg: SipLeg = new SipLeg(
-      {
-        route,
-        clock: context.clock,
-        codecs: context.codecs,
-        maxBitrateKbps: context.maxBitrateKbps,
-        digits: options.digits ?? 'rtp',
-        iceGatheringMs: options.iceGatheringMs ?? 500,
-        isEnough: ({ type }) =>
-          iceTransportPolicy === 'relay'
-            ? type === 'relay'
-            : servers.length === 0 || type !== 'host',
-        get connected() {
-          return socket.connected;
-        },
-        get ready() {
-          return isReady();
-        },
-        check: (then) => socket.check(then),
-        forget: () => {
-          this.#legs.delete(leg);
-          socket.busy = this.#legs.size > 0;
-        },
-      },
-      report,
-      stream,
-    );
+  #leg(report: LegReport, stream: MediaStream | undefined): SipLeg {
+    const leg = new SipLeg(this, report, stream);
     this.#legs.add(leg);
-    socket.busy = true;
+    this.#socket.busy = true;
+    leg.over.addEventListener('abort', () => {
+      this.#legs.delete(leg);
+      this.#socket.busy = this.#legs.size > 0;
+    });
     return leg;
   }
 
@@ -239,16 +259,16 @@ export class SipSession implements ProviderSession {
 
   #onRefused(response: SipMessage | null): void {
     // Without a response a lost socket is told, too.
-    if (this.#failed || (!response && !this.#socket.connected)) return;
-    const { context, route } = this.#settings;
-    const error = explainRegistration(response, route);
+    if (this.#failed || (!response && !this.connected)) return;
+    const { context } = this.#settings;
+    const error = explainRegistration(response, this.route);
     const isLogin = error.code === 'auth/token-rejected';
     // An answered call needs no registration.
     if (this.#opening || (isLogin && this.#renewed && this.#legs.size === 0)) {
       this.#fail(error);
       return;
     }
-    context.logger.warn('SIP: the registration failed', { error });
+    this.logger.warn('SIP: the registration failed', { error });
     const isRenewal = isLogin && !this.#renewed;
     this.#renewed ||= isRenewal;
     const again = async () => {
@@ -256,7 +276,7 @@ export class SipSession implements ProviderSession {
       else this.#agent.register();
     };
     this.#stopTimer();
-    this.#stopTimer = context.clock.setTimer(
+    this.#stopTimer = this.clock.setTimer(
       () => void again().catch(() => this.#onRefused(response)),
       isRenewal ? 0 : REGISTER_AGAIN_MS,
     );
@@ -277,33 +297,13 @@ export class SipSession implements ProviderSession {
         to: request.to.uri.user,
         params: paramsOf(request),
         attach: (report) => {
-          leg = this.#leg(report, undefined, []);
+          leg = this.#leg(report, undefined);
           return leg;
         },
       });
     }
     if (leg) leg.take(session);
     else session.terminate({ status_code: 480 });
-  }
-
-  #onLost(): void {
-    if (this.#failed) return;
-    const { context, route } = this.#settings;
-    const error = new DialerError('network/signalling-lost', { route });
-    this.#registered = false;
-    this.#stopTimer();
-    if (this.#opening) {
-      this.#fail(this.#unreachable());
-      return;
-    }
-    context.report({ type: 'connection', state: 'reconnecting', error });
-    for (const leg of [...this.#legs]) leg.onLost(error);
-    this.#agent.transport.connect();
-  }
-
-  #unreachable(): DialerError {
-    const code = this.#opening ? 'provider/unreachable' : 'network/reconnect-failed';
-    return new DialerError(code, { route: this.#settings.route });
   }
 
   #fail(error: DialerError): void {

@@ -3,10 +3,8 @@ import { sleep } from '../../core/wait.js';
 import { openWebSocket } from './open-web-socket.js';
 import type { JsSipSocket } from './vendor.js';
 
-/** What a {@link SipSocket} needs. */
-export interface SocketOptions {
-  /** Addresses in the order in which they are tried. */
-  readonly servers: readonly string[];
+/** Who uses a {@link SipSocket}. */
+export interface SocketOwner {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Aborts when it is closed. */
@@ -47,7 +45,8 @@ export class SipSocket implements JsSipSocket {
   onconnect: JsSipSocket['onconnect'] = ignore;
   ondisconnect: JsSipSocket['ondisconnect'] = ignore;
   ondata: JsSipSocket['ondata'] = ignore;
-  readonly #options: SocketOptions;
+  readonly #servers: readonly string[];
+  readonly #owner: SocketOwner;
   #url: string;
   #socket: WebSocket | undefined;
   #wasOpen = false;
@@ -57,10 +56,12 @@ export class SipSocket implements JsSipSocket {
   #onHeard: (() => void)[] = [];
   #stopTimer = ignore;
 
-  constructor(options: SocketOptions) {
-    this.#options = options;
-    this.#url = options.servers[0] ?? '';
-    options.closed.addEventListener('abort', () => this.disconnect());
+  /** @param servers - Addresses in the order in which they are tried. */
+  constructor(servers: readonly string[], owner: SocketOwner) {
+    this.#servers = servers;
+    this.#owner = owner;
+    this.#url = servers[0] ?? '';
+    owner.closed.addEventListener('abort', () => this.disconnect());
   }
 
   get url(): string {
@@ -113,7 +114,8 @@ export class SipSocket implements JsSipSocket {
   }
 
   async #open(): Promise<void> {
-    const { servers, clock, closed, failed } = this.#options;
+    const { clock, closed } = this.#owner;
+    const servers = this.#servers;
     const sinceMs = clock.monotonicNow();
     const last = servers.length - 1;
     for (let round = 0; ; round++) {
@@ -126,7 +128,7 @@ export class SipSocket implements JsSipSocket {
         }
       }
       if (!this.#wasOpen || clock.monotonicNow() - sinceMs > GIVE_UP_MS) {
-        failed();
+        this.#owner.failed();
         return;
       }
       await sleep(clock, RETRY_MS[Math.min(round, RETRY_MS.length - 1)] ?? 0, closed);
@@ -152,7 +154,7 @@ export class SipSocket implements JsSipSocket {
     try {
       this.ondata(data);
     } catch (error) {
-      this.#options.logger.warn('SIP: a message could not be read', { error });
+      this.#owner.logger.warn('SIP: a message could not be read', { error });
     }
   }
 
@@ -168,7 +170,7 @@ export class SipSocket implements JsSipSocket {
     if (this.#asked) return;
     this.#asked = true;
     this.#setTimer(() => this.#onSilence(), PONG_MS);
-    if (this.#answersPings === false) this.#options.ask();
+    if (this.#answersPings === false) this.#owner.ask();
     else this.send(PING);
   }
 
@@ -186,11 +188,11 @@ export class SipSocket implements JsSipSocket {
     this.disconnect();
     this.#onHeard = [];
     this.ondisconnect(true, 1006, '');
-    this.#options.lost();
+    this.#owner.lost();
   }
 
   #setTimer(callback: () => void, ms: number): void {
     this.#stopTimer();
-    this.#stopTimer = this.#options.clock.setTimer(callback, ms);
+    this.#stopTimer = this.#owner.clock.setTimer(callback, ms);
   }
 }

@@ -48,7 +48,7 @@ export class LateCandidates {
   }
 
   /** Another one, or `null` at their end. */
-  add(candidate: RTCIceCandidate | null, connection: RTCPeerConnection): void {
+  add(candidate: RTCIceCandidate | null, connection: RTCPeerConnection | undefined): void {
     this.#connection = connection;
     this.#candidates.push(candidate);
     this.send();

@@ -5,7 +5,7 @@ import type { LegLine } from './leg-line.js';
 /** Whose connection it is. */
 export interface ConnectionOwner {
   /** Whether the call is answered. */
-  isAnswered(): boolean;
+  readonly answered: boolean;
   /** A candidate that came after the offer had left; `null`: that was all. */
   late(candidate: RTCIceCandidate | null): void;
   /** The far side's sound. */
@@ -17,24 +17,27 @@ export interface ConnectionOwner {
 /** Listens to a call's peer connection. */
 export function watchConnection(
   connection: RTCPeerConnection,
-  { clock, iceGatheringMs, isEnough, check }: LegLine,
+  line: LegLine,
   owner: ConnectionOwner,
 ): void {
+  const { iceServers = [], iceTransportPolicy } = connection.getConfiguration();
+  const isBest = ({ type }: RTCIceCandidate) =>
+    iceTransportPolicy === 'relay' ? type === 'relay' : !iceServers[0] || type !== 'host';
   shortenGathering(connection, {
-    clock,
-    limitMs: iceGatheringMs,
+    clock: line.clock,
+    limitMs: line.iceGatheringMs,
     // A restart goes with the first: until it is answered the browser tries its new candidates with the old password.
-    isEnough: (candidate) => owner.isAnswered() || isEnough(candidate),
-    late: owner.late,
+    isEnough: (candidate) => owner.answered || isBest(candidate),
+    late: (candidate) => owner.late(candidate),
   });
   connection.addEventListener('track', ({ streams, track }) =>
     owner.heard(streams[0] ?? new MediaStream([track])),
   );
+  const isBroken = () =>
+    owner.answered && /^(disconnected|failed)$/.test(connection.connectionState);
   connection.addEventListener('connectionstatechange', () => {
-    const isBroken = () => /^(disconnected|failed)$/.test(connection.connectionState);
-    if (!owner.isAnswered() || !isBroken()) return;
     // A request to a dead socket would be lost. When the socket is opened again, the restart follows by itself.
-    check(() => isBroken() && owner.broken());
+    if (isBroken()) line.check(() => isBroken() && owner.broken());
   });
 }
 

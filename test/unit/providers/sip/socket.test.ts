@@ -15,8 +15,7 @@ function stage(servers: readonly string[] = ['wss://one.example.com/ws']) {
   const closed = new AbortController();
   const told: string[] = [];
   const warnings: string[] = [];
-  const socket = new SipSocket({
-    servers,
+  const socket = new SipSocket(servers, {
     clock,
     logger: { debug: ignore, info: ignore, warn: (text) => warnings.push(text), error: ignore },
     closed: closed.signal,
