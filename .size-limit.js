@@ -79,12 +79,14 @@ export default [
   // loses hang-ups, revives ended calls and names wrong causes. Of it 1.2 kB come with the page, the rest beside the SDK.
   provider('telnyx', '8.6 kB'),
   provider('twilio'),
-  provider('sip', '8.6 kB'),
+  // 8.7 instead of 6, of which 0.8 are the tables of SIP and Q.850 and 0.6 what other adapters need as well: the socket with its
+  // pings, the clocks, the end of gathering, re-INVITEs and every end of a call are ours, because JsSIP's cost calls.
+  provider('sip', '8.7 kB'),
   provider('sandbox'),
   // 40 kB until carriers were switched after a failure, too: the decision table, the health of routes and the life of the page
   // are in it, as one file has no parts that are fetched later.
-  // 42 kB until it had devices, quality, preflight and report.
-  budget('script tag, SDKs excluded', '58 kB', 'dist/umd/everdial.js'),
+  // 42 kB until it had devices, quality, preflight and report; 58 kB until it had SIP.
+  budget('script tag, SDKs excluded', '64 kB', 'dist/umd/everdial.js'),
   // Theirs: recorded so that their growth is seen.
   budget("Telnyx's SDK beside the script", '80 kB', 'dist/umd/vendor/telnyx.js'),
   budget("Twilio's SDK beside the script", '50 kB', 'dist/umd/vendor/twilio.js'),

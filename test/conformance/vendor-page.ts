@@ -1,11 +1,12 @@
 /** Runs in the page: the conformance suite over a vendor's unmodified SDK. The test moves the far side. */
 import type { Provider } from 'everdial/providers';
+import { sip } from 'everdial/providers/sip';
 import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
 import { type HarnessEnd, type ProviderHarness, providerSuite } from 'everdial/testing';
 
 /** Whose SDK. */
-export type Vendor = 'telnyx' | 'twilio';
+export type Vendor = 'telnyx' | 'twilio' | 'sip';
 
 /** What the test does for the page: moves the lab, and answers with the INVITEs that arrived so far. */
 export type VendorStage = (
@@ -40,6 +41,7 @@ const LOOK_MS = 20;
 const PROVIDERS: Record<Vendor, (host: string) => Provider> = {
   telnyx: (host) => telnyx({ sdkOptions: { host, iceServers: [] } }),
   twilio: (host) => twilio({ sdkOptions: { chunderw: host } }),
+  sip: (host) => sip({ server: host, domain: 'lab.example' }),
 };
 
 function harness(vendor: Vendor, host: string): ProviderHarness {
@@ -73,6 +75,10 @@ function harness(vendor: Vendor, host: string): ProviderHarness {
           const ours = originals.filter(({ readyState }) => readyState === 'live').length;
           return sockets + peerConnections + liveTracks - ours;
         },
+        // The digest password of this user at the lab's gateway.
+        ...(vendor === 'sip' && {
+          getToken: async () => ({ token: 'secret-visitor', username: 'visitor' }),
+        }),
         dispose: async () => clearInterval(looking),
       };
     },

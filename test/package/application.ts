@@ -6,7 +6,7 @@ import { afterAll } from 'vitest';
 import { PROJECT_ROOT } from '../../scripts/root.js';
 
 /** The packages of the carriers. */
-export const VENDORS = ['@telnyx/webrtc', '@twilio/voice-sdk'] as const;
+export const VENDORS = ['@telnyx/webrtc', '@twilio/voice-sdk', 'jssip'] as const;
 
 /** A folder outside the project, as an application that has installed everdial. */
 export interface Application {

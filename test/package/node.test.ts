@@ -6,6 +6,7 @@ const ENTRIES = [
   'everdial/providers',
   'everdial/providers/telnyx',
   'everdial/providers/twilio',
+  'everdial/providers/sip',
   'everdial/providers/sandbox',
   'everdial/testing',
   'everdial/global',
@@ -36,8 +37,9 @@ const application = makeApplication(inject('installed'), {
     import { Dialer } from 'everdial';
     import { telnyx } from 'everdial/providers/telnyx';
     import { twilio } from 'everdial/providers/twilio';
+    import { sip } from 'everdial/providers/sip';
     const before = Object.keys(globalThis).length;
-    const dialer = new Dialer({ providers: [telnyx(), twilio()], getToken: () => 'token' });
+    const dialer = new Dialer({ providers: [telnyx(), twilio(), sip({ server: 'wss://pbx.example.com', domain: 'pbx.example.com' })], getToken: () => 'token' });
     const call = dialer.dial('+14155550123');
     const { error } = await call.when('ended');
     console.log(dialer.getSnapshot().status, error.code, Dialer.support().ok, Object.keys(globalThis).length - before);`,
@@ -54,6 +56,7 @@ const VALUES = {
   'everdial/providers': [],
   'everdial/providers/telnyx': ['telnyx'],
   'everdial/providers/twilio': ['twilio'],
+  'everdial/providers/sip': ['sip'],
   'everdial/providers/sandbox': ['sandbox', 'sandboxNumbers'],
   'everdial/global': [],
 };
@@ -87,6 +90,6 @@ test('on a server a Dialer can be made, and a call ends with an explanation', ()
 
 test('the script works as a CommonJS module and leaves the globals alone', () => {
   expect(application.run('node', 'umd.cjs').trim()).toMatch(
-    /^Dialer,DialerError,cmd,createFailover,isDialerError,sandbox,sandboxNumbers,telnyx,twilio,version undefined \d+\.\d+\.\d+$/,
+    /^Dialer,DialerError,cmd,createFailover,isDialerError,sandbox,sandboxNumbers,sip,telnyx,twilio,version undefined \d+\.\d+\.\d+$/,
   );
 });

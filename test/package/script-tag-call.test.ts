@@ -34,18 +34,21 @@ afterAll(async () => {
   await cdn.close();
 });
 
-test.each(['telnyx', 'twilio'] as const)(
+test.each(['telnyx', 'twilio', 'sip'] as const)(
   'the script and the SDK from another origin make a call over %s',
   async (carrier) => {
     const opened = await openPage(browser, {
       url: lab.url('/script-tag'),
       microphone: { tone: 700 },
     });
-    const sdkOptions =
-      carrier === 'telnyx' ? { host: lab.telnyx.url } : { chunderw: lab.twilio.host };
+    const options = {
+      telnyx: { sdkOptions: { host: lab.telnyx.url } },
+      twilio: { sdkOptions: { chunderw: lab.twilio.host } },
+      sip: { server: lab.sip.url, domain: 'lab.example' },
+    };
     await opened.page.evaluate(`
       dialer = new Everdial.Dialer({
-        providers: [Everdial.${carrier}({ sdkOptions: ${JSON.stringify(sdkOptions)} })],
+        providers: [Everdial.${carrier}(${JSON.stringify(options[carrier])})],
         getToken: ({ provider, signal }) => fetch('/voice-token/' + provider, { method: 'POST', signal }),
       });
       call = dialer.dial('${NUMBER}');

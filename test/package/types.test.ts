@@ -8,12 +8,13 @@ import { type Call, Dialer, type DialerErrorCode, isDialerError } from 'everdial
 import type { EverdialGlobal } from 'everdial/global';
 import type { Leg, Provider } from 'everdial/providers';
 import { sandbox, sandboxNumbers } from 'everdial/providers/sandbox';
+import { sip } from 'everdial/providers/sip';
 import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
 import { testEnvironment } from 'everdial/testing';
 
 const dialer = new Dialer({
-  providers: [telnyx({ region: 'us-west' }), twilio({ edge: 'dublin' }), sandbox()],
+  providers: [telnyx({ region: 'us-west' }), twilio({ edge: 'dublin' }), sip({ server: 'wss://pbx.example.com', domain: 'pbx.example.com' }), sandbox()],
   getToken: ({ provider, signal }) => fetch(\`/voice-token/\${provider}\`, { method: 'POST', signal }),
 });
 export const call: Call = dialer.dial(sandboxNumbers.answers);

@@ -1,3 +1,4 @@
+import { parseDialString } from '../../core/dial-string.js';
 import { parseDigits } from '../../core/digits.js';
 import type { Clock } from '../../core/environment.js';
 import { createSerialQueue } from '../../core/serial-queue.js';
@@ -48,8 +49,9 @@ export class CallActions {
 
   /** See `Call.transfer`. Resolves when the provider has taken it. */
   async transfer(to: string, { signal, timeoutMs = HOLD_MS }: WaitOptions = {}): Promise<void> {
+    const { number } = parseDialString(to);
     const leg = this.#ready('transfer');
-    await this.#bounded(timeoutMs, signal, async () => leg.transfer?.(to));
+    await this.#bounded(timeoutMs, signal, async () => leg.transfer?.(number));
   }
 
   /** See `Call.sendDigits`. */

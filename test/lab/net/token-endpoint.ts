@@ -23,7 +23,7 @@ export interface TokenFaults {
   times: number | undefined;
 }
 
-/** The application's server: `POST /voice-token/:provider`. */
+/** The application's server: `POST /voice-token/:provider`. For `sip` a token is a password, with the name that belongs to it. */
 export interface TokenEndpoint {
   /** Faults, live. */
   readonly faults: TokenFaults;
@@ -41,7 +41,10 @@ export interface TokenEndpoint {
 
 const PATH = /^\/voice-token\/([^/?]+)/;
 
-/** Makes the endpoint. Each token is another text, `lab-<provider>-<number>`, unless a fault says otherwise. */
+/**
+ * Makes the endpoint. Each token is another text, `lab-<provider>-<number>`, unless a fault says otherwise; for `sip` it is the
+ * password of `visitor`, as the gateway knows it.
+ */
 export function createTokenEndpoint(): TokenEndpoint {
   const faults = noFaults();
   const requests: { atMs: number; provider: string; body: string }[] = [];
@@ -60,10 +63,12 @@ export function createTokenEndpoint(): TokenEndpoint {
       return;
     }
     issued += 1;
+    const fresh = provider === 'sip' ? 'secret-visitor' : `lab-${provider}-${issued}`;
+    const token = faults.body ?? (faults.status < 300 ? fresh : '');
     if (faults.retryAfter !== undefined) response.setHeader('retry-after', faults.retryAfter);
     response
       .writeHead(faults.status, { 'content-type': 'text/plain; charset=utf-8' })
-      .end(faults.body ?? (faults.status < 300 ? `lab-${provider}-${issued}` : ''));
+      .end(provider === 'sip' ? withUsername(token) : token);
   };
   return {
     faults,
@@ -98,6 +103,10 @@ export function createTokenEndpoint(): TokenEndpoint {
     },
   };
 }
+
+/** Whatever is no token, such as a web page or nothing, stays what it is. */
+const withUsername = (token: string): string =>
+  /^[\w-]+$/.test(token) ? JSON.stringify({ token, username: 'visitor' }) : token;
 
 function noFaults(): TokenFaults {
   return {

@@ -284,3 +284,40 @@ describe('digits behind the number', () => {
     expect(warnings).toHaveLength(1);
   });
 });
+
+describe('transfer', () => {
+  const capabilities = { transfer: true };
+
+  it('passes the number on as E.164 and waits for the provider', async () => {
+    const { call, leg, clock } = await answered({ capabilities });
+    await clock.until(call.transfer('+1 (202) 555-0143'));
+    expect([leg.log, call.state]).toEqual([['transfer +12025550143'], 'active']);
+  });
+
+  it('is refused where it cannot be done, and not pretended', async () => {
+    const { call, leg } = await answered();
+    await expect(call.transfer('+12025550143')).rejects.toMatchObject({
+      code: 'call/not-supported',
+    });
+    const { call: early } = await setUp({ capabilities });
+    await expect(early.transfer('+12025550143')).rejects.toMatchObject({ code: 'call/not-ready' });
+    expect(leg.log).toEqual([]);
+  });
+
+  it.each([
+    ['911', 'call/emergency-number'],
+    ['0123', 'call/invalid-number'],
+  ])('to %s is refused before anything is sent', async (to, code) => {
+    const { call, leg } = await answered({ capabilities });
+    await expect(call.transfer(to)).rejects.toMatchObject({ code });
+    expect(leg.log).toEqual([]);
+  });
+
+  it('that the provider does not take in time is told, and the call goes on', async () => {
+    const { call, clock } = await answered({ capabilities, leg: { transfer: never } });
+    await expect(clock.until(call.transfer('+12025550143'))).rejects.toMatchObject({
+      code: 'state/timeout',
+    });
+    expect(call.state).toBe('active');
+  });
+});

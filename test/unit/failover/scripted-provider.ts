@@ -57,7 +57,7 @@ export interface Script {
   readonly onHangup?: (leg: ScriptedLeg) => void;
   readonly onRelease?: (leg: ScriptedLeg) => void;
   readonly session?: Partial<Pick<ProviderSession, 'updateToken' | 'close'>>;
-  readonly leg?: Partial<Pick<Leg, 'setHeld' | 'sendDigit'>>;
+  readonly leg?: Partial<Pick<Leg, 'setHeld' | 'sendDigit' | 'transfer'>>;
 }
 
 /** A provider that does what a test says, and remembers what was asked of it. */
@@ -157,6 +157,10 @@ function scriptedLeg(script: Script, request: LegRequest, report: LegReport): Sc
       script.onRelease?.(leg);
     },
     async replaceTrack() {},
+    async transfer(to) {
+      log.push(`transfer ${to}`);
+      await script.leg?.transfer?.(to);
+    },
     async setHeld(held) {
       log.push(held ? 'hold' : 'take back');
       await script.leg?.setHeld?.(held);
