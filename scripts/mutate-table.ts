@@ -30,6 +30,11 @@ const TARGETS: readonly Target[] = [
     tables: ['CODES', 'MADE_HERE', 'WAY_BACK_REFUSED', 'NEGOTIATION_FAILED', 'TRANSPORT'],
     test: 'test/unit/providers/twilio/causes.test.ts',
   },
+  {
+    file: 'src/providers/sip/causes.ts',
+    tables: ['LOGIN_REFUSED'],
+    test: 'test/unit/providers/sip/causes.test.ts',
+  },
   { file: 'src/errors/sip.ts', tables: ['RESPONSES'], test: 'test/unit/errors/sip.test.ts' },
   { file: 'src/errors/q850.ts', tables: ['CAUSES'], test: 'test/unit/errors/sip.test.ts' },
 ];
