@@ -74,6 +74,7 @@ export default defineConfig({
       { extends: true, test: heavy('browser', 3, 1) },
       { extends: true, test: heavy('matrix', 4, 1) },
       { extends: true, test: heavy('devices', 6, 1) },
+      { extends: true, test: heavy('telephony', 7, 1) },
       {
         extends: true,
         test: { ...heavy('package', 5, 1), globalSetup: ['test/package/global-setup.ts'] },

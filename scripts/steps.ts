@@ -86,5 +86,6 @@ export const STEPS: readonly Step[] = [
   suite('browser', { timeoutMs: 600_000 }),
   suite('devices', { timeoutMs: 600_000 }),
   suite('matrix', { timeoutMs: 600_000 }),
+  suite('telephony', { timeoutMs: 900_000 }),
   { name: 'demo', command: ['tsx', 'scripts/demo.ts', '--once'], timeoutMs: 120_000 },
 ];

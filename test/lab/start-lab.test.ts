@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { labNow } from './clock.js';
+import { WireClient as SipClient } from './sip/wire-client.js';
 import { startLab } from './start-lab.js';
 import { WireClient } from './telnyx/wire-client.js';
 
@@ -41,7 +42,16 @@ describe('the lab', () => {
     client.invite('+12025550107');
     const twilio = new WebSocket(`ws://${lab.twilio.plainHost}/signal`);
     await once(twilio, 'open');
+    const sip = await new SipClient(lab.sip.url, { bearer: 'lab' }).opened();
+    sip.register();
+    await vi.waitFor(() => expect(sip.order).toContain('200 REGISTER'));
+    sip.invite('+12025550108');
+    const incoming = await lab.sip.call('alice');
+    expect(incoming.state).toBe('calling');
+    lab.sip.settings.orphanTimeoutMs = 10_000;
     lab.telnyx.faults.delayMs = 10_000;
+    lab.sip.faults.delayMs = 10_000;
+    sip.register();
     client.send('telnyx_rtc.ping', {});
     lab.telnyx.faults.tcp = 'black-hole';
     lab.tokens.faults.delayMs = 10_000;
@@ -61,6 +71,8 @@ describe('the lab', () => {
     lab.network.phone('+12025550107').behaviour = { plays: 'echo' };
     lab.telnyx.faults.ringing = 'swallow';
     lab.twilio.faults.answer = 'swallow';
+    lab.sip.faults.bye = 'swallow';
+    lab.sip.sipFaults.garbage = true;
     client.invite('+12025550107');
     await lab.network.phone('+12025550107').waitFor('arrived');
     await lab.reset();
@@ -69,6 +81,8 @@ describe('the lab', () => {
     expect(lab.network.phone('+12025550107').behaviour.answerAfterMs).toBeUndefined();
     expect(lab.telnyx.faults.ringing).toBe('ok');
     expect(lab.twilio.faults.answer).toBe('ok');
+    expect(lab.sip.faults.bye).toBe('ok');
+    expect(lab.sip.sipFaults.garbage).toBe(false);
     expect(lab.telnyx.invites).toEqual([]);
     await lab.close();
   });
@@ -84,7 +98,7 @@ describe('a slow line', () => {
       socket.terminate();
       return labNow() - startedAt;
     };
-    for (const { faults, settings } of [lab.telnyx, lab.twilio]) {
+    for (const { faults, settings } of [lab.telnyx, lab.twilio, lab.sip]) {
       expect(settings.handshakeRoundTrips).toBe(3);
       faults.delayMs = 50;
     }
@@ -92,6 +106,7 @@ describe('a slow line', () => {
       await took(lab.telnyx.url),
       await took(`wss://${lab.twilio.host}/signal`),
       await took(`ws://${lab.twilio.plainHost}/signal`),
+      await took(lab.sip.url),
     ];
     // Less than a round trip of 100 ms apart.
     expect(Math.min(...all)).toBeGreaterThan(295);

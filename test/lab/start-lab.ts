@@ -3,6 +3,7 @@ import { type CallServer, createCallServer } from './net/call-server.js';
 import { createTokenEndpoint, type TokenEndpoint } from './net/token-endpoint.js';
 import { type RequestHandler, startWebServer, type WebServer } from './net/web-server.js';
 import { PhoneNetwork } from './network/phone-network.js';
+import { type SipGateway, startSipGateway } from './sip/gateway.js';
 import { startTelnyxGateway, type TelnyxGateway } from './telnyx/gateway.js';
 import { startTwilioGateway, type TwilioGateway } from './twilio/start-twilio-gateway.js';
 
@@ -20,6 +21,8 @@ export interface Lab {
   readonly telnyx: TelnyxGateway;
   /** The Twilio gateway; the SDK's `chunderw` is {@link TwilioGateway.host}. */
   readonly twilio: TwilioGateway;
+  /** The SIP gateway; a client's WebSocket address is {@link SipGateway.url}. */
+  readonly sip: SipGateway;
   /** The application's server, `POST /voice-token/:provider`. */
   readonly tokens: TokenEndpoint;
   /** The same server with the carriers' server interfaces behind it: `POST /end-leg`, `POST /close-call`. */
@@ -40,34 +43,39 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const media = createMediaPeerFactory(options);
   const tokens = createTokenEndpoint();
   const calls = createCallServer(network);
-  const [telnyx, twilio, web] = await Promise.all([
+  const [telnyx, twilio, sip, web] = await Promise.all([
     startTelnyxGateway({ trunk: network, media }),
     startTwilioGateway({ trunk: network, media }),
+    startSipGateway({ trunk: network, media }),
     startWebServer([...(options.handlers ?? []), tokens.handle, calls.handle]),
   ]);
   return {
     network,
     telnyx,
     twilio,
+    sip,
     tokens,
     calls,
     web,
     url: (path) => web.origin + path,
     async reset() {
       twilio.hangupAll();
+      sip.endIncomingCalls();
       network.reset();
       telnyx.resetFaults();
       twilio.resetFaults();
+      sip.resetFaults();
       telnyx.clearLogs();
       twilio.clearLogs();
+      sip.clearLogs();
       tokens.reset();
       calls.reset();
       twilio.clearLogs();
-      await Promise.all([telnyx.settled(), twilio.settled()]);
+      await Promise.all([telnyx.settled(), twilio.settled(), sip.settled()]);
     },
     async close() {
       network.reset();
-      await Promise.all([telnyx.close(), twilio.close(), web.close()]);
+      await Promise.all([telnyx.close(), twilio.close(), sip.close(), web.close()]);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { InboundLeg, LegEvent, LegPhase, LegReport } from '../provider.js';
 import { explainBye, explainResponse } from './causes.js';
 import type { LegLine } from './leg-line.js';
 import { type CallOwner, LibraryCall } from './library-call.js';
+import { offerDirection } from './offer-direction.js';
 import { Reinvites } from './reinvites.js';
 import { candidatesOf, FRAGMENT_HEADERS, FRAGMENT_TYPE, LateCandidates } from './trickle.js';
 import type { JsSipSession, JsSipTransaction, SessionEvents } from './vendor.js';
@@ -82,7 +83,9 @@ export class SipLeg implements InboundLeg, CallOwner, ConnectionOwner {
     try {
       this.#call.adopt(create(this.#handlers()));
     } catch (cause) {
-      this.#end('local', false, this.#line.error('call/invalid-number', cause));
+      const isTarget = String(cause).includes('Invalid target');
+      const code = isTarget ? 'call/invalid-number' : 'provider/unexplained';
+      this.#end('local', false, this.#line.error(code, cause));
     }
   }
 
@@ -129,7 +132,8 @@ export class SipLeg implements InboundLeg, CallOwner, ConnectionOwner {
     this.#stream = stream;
     this.#call.session?.answer({
       mediaStream: stream,
-      mediaConstraints: { audio: false, video: false },
+      // The library takes out of a given stream what is not asked for here, and opens what is.
+      mediaConstraints: { audio: Boolean(stream), video: false },
     });
   }
 
@@ -162,16 +166,9 @@ export class SipLeg implements InboundLeg, CallOwner, ConnectionOwner {
   }
 
   async setHeld(held: boolean): Promise<void> {
-    const transceiver = this.#requireConnection().getTransceivers()[0];
-    const before = transceiver?.direction;
     // Not "sendonly": nothing of the microphone is to leave while the far side is held.
-    if (transceiver) transceiver.direction = held ? 'inactive' : 'sendrecv';
-    try {
-      await this.#reinvite({});
-    } catch (error) {
-      if (transceiver && before) transceiver.direction = before;
-      throw error;
-    }
+    const direction = held ? 'inactive' : 'sendrecv';
+    await offerDirection(this.#requireConnection(), direction, () => this.#reinvite({}));
   }
 
   async sendDigit(digit: string, toneMs: number): Promise<void> {
@@ -205,7 +202,9 @@ export class SipLeg implements InboundLeg, CallOwner, ConnectionOwner {
 
   unknown(): void {
     this.refused();
-    this.#end('network', true, this.#line.error('network/reconnect-failed'));
+    // No proof: after a lost socket it may be another server that does not know it.
+    if (this.#leaving) this.#endOurs(false);
+    else this.#end('network', false, this.#line.error('network/reconnect-failed'));
     this.#call.free();
   }
 

@@ -81,11 +81,14 @@ export class LibraryCall {
 
   /** BYE. */
   bye(): void {
-    const done = () => this.#owner.confirmed();
+    const unknown = () => this.#owner.unknown();
     this.#session?.sendRequest('BYE', {
       extraHeaders: ['Reason: Q.850;cause=16;text="Normal call clearing"'],
-      // A refusal says, too, that there is no call.
-      eventHandlers: { onSuccessResponse: done, onErrorResponse: done, onDialogError: done },
+      eventHandlers: {
+        onSuccessResponse: () => this.#owner.confirmed(),
+        onErrorResponse: unknown,
+        onDialogError: unknown,
+      },
     });
   }
 
@@ -106,11 +109,15 @@ export class LibraryCall {
     });
   }
 
-  /** Asks the far side to call another number instead (RFC 3515). Rejects when it will not. */
+  /**
+   * Asks the far side to call another number instead (RFC 3515). Rejects when it will not. When that number has answered,
+   * this call is hung up, as nobody else does it.
+   */
   refer(to: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const refuse = () => reject(new DialerError('call/not-ready', { detail: 'REFER' }));
-      const eventHandlers = { requestSucceeded: resolve, requestFailed: refuse };
+      const accepted = () => this.#owner.hangup();
+      const eventHandlers = { requestSucceeded: resolve, requestFailed: refuse, accepted };
       if (this.#session?.refer(to, { eventHandlers }) === false) refuse();
     });
   }

@@ -10,7 +10,8 @@ export function openWebSocket(url: string, bounds: Bounds): Promise<WebSocket | 
         signal.addEventListener('abort', () => socket.close());
         socket.binaryType = 'arraybuffer';
         socket.onopen = () => resolve(socket);
-        socket.onclose = () => resolve(undefined);
+        // What the page's own policy forbids fails without a close.
+        socket.onclose = socket.onerror = () => resolve(undefined);
       }),
   ).catch((error: unknown) => {
     if (bounds.signal?.aborted) throw error;

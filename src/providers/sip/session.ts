@@ -10,7 +10,13 @@ import { SipLeg } from './leg.js';
 import type { LegLine } from './leg-line.js';
 import type { SipOptions } from './options.js';
 import { SipSocket, type SocketOwner } from './socket.js';
-import type { JsSipAgent, JsSipClass, NewSession, SipMessage } from './vendor.js';
+import {
+  type JsSipAgent,
+  type JsSipClass,
+  type NewSession,
+  type SipMessage,
+  TERMINATED,
+} from './vendor.js';
 
 /** What a {@link SipSession} needs. */
 export interface SessionSettings {
@@ -97,8 +103,14 @@ export class SipSession implements ProviderSession, SocketOwner, LegLine {
     agent.on('registered', () => this.#onRegistered());
     agent.on('registrationFailed', ({ response }) => this.#onRefused(response));
     agent.on('newTransaction', ({ transaction }) => {
-      if (transaction.type !== 'ict') return;
-      this.#find(transaction.request.call_id)?.onTransaction(transaction);
+      const { type, request } = transaction;
+      if (type === 'ict') this.#find(request.call_id)?.onTransaction(transaction);
+      // The library leaves a timer of 32 s behind every call that it refuses.
+      else if (type === 'ist') {
+        transaction.on('stateChanged', () => {
+          if (transaction.state === TERMINATED) transaction.onTransportError();
+        });
+      }
     });
     agent.on('newRTCSession', (event) => this.#onSession(event));
     return new Promise((resolve, reject) => {
@@ -207,7 +219,7 @@ export class SipSession implements ProviderSession, SocketOwner, LegLine {
       leg.release();
       return aborted(leg.over);
     });
-    if (this.#registered) {
+    if (this.#registered && this.#registers) {
       farewells.push(new Promise((resolve) => this.#agent.on('unregistered', resolve)));
       this.#agent.unregister();
     }

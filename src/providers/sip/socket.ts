@@ -137,6 +137,8 @@ export class SipSocket implements JsSipSocket {
 
   #onOpen(socket: WebSocket, url: string): void {
     this.#socket = socket;
+    // Another server may not know pings.
+    if (url !== this.#url) this.#answersPings = undefined;
     this.#url = url;
     this.#wasOpen = true;
     this.#asked = false;

@@ -106,7 +106,7 @@ export interface SipMessage {
 
 /** A client transaction (RFC 3261 17.1). */
 export interface JsSipTransaction {
-  /** `ict` is an INVITE of ours. */
+  /** `ict` is an INVITE of ours, `ist` one of the far side. */
   readonly type: string;
   readonly request: SipMessage;
   readonly state: number;
@@ -119,6 +119,9 @@ export interface JsSipTransaction {
 
 /** State of a {@link JsSipTransaction} after its first provisional response. */
 export const PROCEEDING = 2;
+
+/** State of a {@link JsSipTransaction} that is over. */
+export const TERMINATED = 6;
 
 /** What the library asks of a socket, and where it listens. */
 export interface JsSipSocket {

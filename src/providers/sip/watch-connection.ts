@@ -47,5 +47,7 @@ export function orderCodecs(
   codecs: readonly string[],
 ): void {
   const transceiver = connection?.getTransceivers()[0] ?? connection?.addTransceiver('audio');
+  // One that came in would be agreed without it.
+  if (transceiver) transceiver.direction = 'sendrecv';
   transceiver?.setCodecPreferences?.(preferredCodecs(codecs));
 }

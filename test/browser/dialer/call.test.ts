@@ -5,7 +5,7 @@ const NUMBER = '+12025550142';
 const PHONE_TONE = 1400;
 const PAGE_TONE = 700;
 
-describe.each(['telnyx', 'twilio'] as const)('a call over %s', (carrier) => {
+describe.each(['telnyx', 'twilio', 'sip'] as const)('a call over %s', (carrier) => {
   const it = useDialerLab();
 
   test('rings, is answered, carries sound and digits both ways, and leaves nothing behind', async () => {

@@ -26,6 +26,7 @@ export function useDialerLab(launch: LaunchOptions = {}): DialerLab {
       options,
       telnyxHost: shared.lab.telnyx.url,
       twilioHost: shared.lab.twilio.host,
+      sipServer: shared.lab.sip.url,
     });
     return opened;
   };

@@ -7,6 +7,7 @@ import {
   type Provider,
 } from 'everdial';
 import { sandbox } from 'everdial/providers/sandbox';
+import { sip } from 'everdial/providers/sip';
 import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
 
@@ -16,6 +17,7 @@ export interface PageConfig {
   readonly routes: readonly (
     | 'telnyx'
     | 'twilio'
+    | 'sip'
     | 'sandbox'
     | 'telnyx/us-east'
     | 'twilio/ashburn'
@@ -24,6 +26,8 @@ export interface PageConfig {
   readonly telnyxHost: string;
   /** The lab's Twilio gateway. */
   readonly twilioHost: string;
+  /** The lab's SIP gateway. */
+  readonly sipServer?: string | undefined;
   /** Other options of the Dialer. */
   readonly options?:
     | (Partial<
@@ -67,6 +71,7 @@ const events: string[] = [];
 const make: Record<PageConfig['routes'][number], (config: PageConfig) => Provider> = {
   telnyx: ({ telnyxHost }) => telnyx({ sdkOptions: { host: telnyxHost } }),
   twilio: ({ twilioHost }) => twilio({ sdkOptions: { chunderw: twilioHost } }),
+  sip: ({ sipServer }) => sip({ server: sipServer ?? `ws://${CLOSED}`, domain: 'lab.example' }),
   sandbox: () => sandbox(),
   'telnyx/us-east': () => telnyx({ region: 'us-east', sdkOptions: { host: `ws://${CLOSED}` } }),
   'twilio/ashburn': () => twilio({ edge: 'ashburn', sdkOptions: { chunderw: CLOSED } }),

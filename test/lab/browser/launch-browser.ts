@@ -14,6 +14,8 @@ export interface LaunchOptions {
   readonly audible?: boolean | undefined;
   /** Whether there is no window. @defaultValue true */
   readonly headless?: boolean | undefined;
+  /** What to start instead of the Chromium that is found, such as a script around it. */
+  readonly executablePath?: string | undefined;
   /** More environment variables, such as which audio server or display to use. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** More command line switches. */
@@ -36,7 +38,7 @@ export const LAB_SWITCHES: readonly string[] = [
 /** Starts Chromium with fake devices. It can reach 127.0.0.1 and nothing else. */
 export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   return chromium.launch({
-    executablePath: findChromium(),
+    executablePath: options.executablePath ?? findChromium(),
     headless: options.headless ?? true,
     ...(options.audible && { ignoreDefaultArgs: ['--mute-audio'] }),
     ...(options.env && { env: { ...environment(), ...options.env } }),

@@ -9,6 +9,8 @@ import { PhoneCall } from './phone-call.js';
 export class PhoneNetwork implements Trunk {
   readonly #history = new History();
   readonly #phones = new Map<string, Phone>();
+  /** Ids that the carriers gave their legs. */
+  readonly #carrierIds = new Map<string, string>();
   /** Legs that were given up: whoever brings one of them in later is refused. */
   readonly #givenUp = new Set<string>();
 
@@ -31,6 +33,7 @@ export class PhoneNetwork implements Trunk {
       setImmediate(() => listener.ended(networkEnd(403)));
       return { hangup() {}, over: true, digit() {}, hold() {} };
     }
+    this.#carrierIds.set(legKey(call.params), call.carrierCallId);
     const phone = this.phone(call.to);
     const taken = new PhoneCall(call, listener, phone.behaviourFor(call.carrier), (event) => {
       this.#history.add(event);
@@ -41,7 +44,7 @@ export class PhoneNetwork implements Trunk {
 
   /**
    * What a carrier's server interface does with one leg of a call: one that was not answered is ended, and refused should it
-   * come only now. Tells how it was found.
+   * come only now. Tells how it was found: `ended` only when nobody's phone has rung for it.
    * @param callId - its `everdial-call-id`
    * @param attempt - its `everdial-attempt`
    */
@@ -52,7 +55,11 @@ export class PhoneNetwork implements Trunk {
       .find(({ call }) => legKey(call.params) === key);
     if (found?.state === 'answered') return 'answered';
     this.#givenUp.add(key);
-    const rang = found?.state === 'ringing';
+    const carrierId = this.#carrierIds.get(key);
+    const rang = this.events.some(
+      ({ carrierCallId, type }) =>
+        carrierCallId === carrierId && (type === 'ring-start' || type === 'answered'),
+    );
     found?.endByCarrier();
     return rang ? 'ringing' : 'ended';
   }
@@ -117,6 +124,7 @@ export class PhoneNetwork implements Trunk {
     for (const phone of this.#phones.values()) phone.reset();
     this.#history.clear();
     this.#givenUp.clear();
+    this.#carrierIds.clear();
   }
 }
 

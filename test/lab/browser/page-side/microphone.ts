@@ -13,12 +13,15 @@ export function createMicrophone(
   set(microphone: PageMicrophone): void;
 } {
   let microphone = initial;
+  // One for all: from about fifty of them on, Chromium gives silence.
+  let shared: AudioContext | undefined;
   return {
     async getUserMedia(constraints) {
       const stream = await open(constraints);
       const device = stream.getAudioTracks()[0];
       if (microphone === 'device' || device === undefined) return stream;
-      const context = new AudioContextClass();
+      shared ??= new AudioContextClass();
+      const context = shared;
       const oscillator = context.createOscillator();
       const destination = context.createMediaStreamDestination();
       const gain = context.createGain();

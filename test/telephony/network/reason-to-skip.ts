@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const FILES = ['/usr/bin/python3', '/usr/sbin/ip'];
+const PACKAGES = ['python3-minimal', 'iproute2'];
+
+/**
+ * Makes sure of what a link needs: on Debian, as root, missing packages are installed.
+ * @returns why there can be no link here, in words for the name of a suite; `undefined` when there can
+ */
+export function reasonToSkip(): string | undefined {
+  if (process.platform !== 'linux') return 'network namespaces are there on Linux only';
+  if (process.getuid?.() !== 0) return 'network namespaces need root';
+  if (!existsSync('/dev/net/tun')) return 'there is no /dev/net/tun';
+  if (isThere()) return undefined;
+  if (existsSync('/etc/debian_version')) {
+    const apt = (...args: readonly string[]) =>
+      execFileSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], {
+        stdio: 'ignore',
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
+    try {
+      apt('update');
+      apt('install', '-y', '--no-install-recommends', ...PACKAGES);
+    } catch {
+      // Told below.
+    }
+  }
+  return isThere() ? undefined : `not installed here: ${PACKAGES.join(', ')}`;
+}
+
+const isThere = (): boolean => FILES.every((file) => existsSync(file));
