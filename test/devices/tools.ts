@@ -1,5 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { installOrExplain } from '../debian-packages.js';
+
+export { suiteName } from '../debian-packages.js';
 
 const WEBKIT = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 
@@ -31,28 +33,10 @@ export const MINI_BROWSER = WEBKIT;
  * @returns why the suite can not run here, in words for its name; `undefined` when it can.
  */
 export function reasonToSkip(...sets: readonly ToolSet[]): string | undefined {
-  if (sets.every(isThere)) return undefined;
   const packages = sets.filter((set) => !isThere(set)).flatMap((set) => TOOLS[set].packages);
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    const apt = (...args: readonly string[]) =>
-      execFileSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], {
-        stdio: 'ignore',
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      });
-    try {
-      apt('update');
-      apt('install', '-y', '--no-install-recommends', ...packages);
-    } catch {
-      // Told below.
-    }
-  }
-  return sets.every(isThere) ? undefined : `not installed here: ${packages.join(', ')}`;
+  return installOrExplain(packages, () => sets.every(isThere));
 }
 
 function isThere(set: ToolSet): boolean {
   return TOOLS[set].files.every((file) => existsSync(file));
 }
-
-/** The name of a suite, with the reason if it is skipped. */
-export const suiteName = (name: string, reason: string | undefined): string =>
-  reason === undefined ? name : `${name} (skipped: ${reason})`;

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { installOrExplain } from '../../debian-packages.js';
 
 /** Paths of what a lab runs. */
 export interface Programs {
@@ -36,22 +36,8 @@ const PACKAGES = [
  * that is an error: a suite must not be left out there in silence.
  */
 export function reasonToSkip(): string | undefined {
-  if (isThere()) return undefined;
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    const apt = (...args: readonly string[]) =>
-      execFileSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], {
-        stdio: 'ignore',
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      });
-    try {
-      apt('update');
-      apt('install', '-y', '--no-install-recommends', ...PACKAGES);
-    } catch {
-      // Told below.
-    }
-  }
-  if (isThere()) return undefined;
-  const reason = `not installed here: ${PACKAGES.join(', ')}`;
+  const reason = installOrExplain(PACKAGES, isThere);
+  if (reason === undefined) return undefined;
   if (process.env['CI']) throw new Error(`The telephone path can not be tested: ${reason}`);
   return reason;
 }

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { installOrExplain } from '../../debian-packages.js';
 
 const FILES = ['/usr/bin/python3', '/usr/sbin/ip'];
 const PACKAGES = ['python3-minimal', 'iproute2'];
@@ -12,21 +12,7 @@ export function reasonToSkip(): string | undefined {
   if (process.platform !== 'linux') return 'network namespaces are there on Linux only';
   if (process.getuid?.() !== 0) return 'network namespaces need root';
   if (!existsSync('/dev/net/tun')) return 'there is no /dev/net/tun';
-  if (isThere()) return undefined;
-  if (existsSync('/etc/debian_version')) {
-    const apt = (...args: readonly string[]) =>
-      execFileSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], {
-        stdio: 'ignore',
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      });
-    try {
-      apt('update');
-      apt('install', '-y', '--no-install-recommends', ...PACKAGES);
-    } catch {
-      // Told below.
-    }
-  }
-  return isThere() ? undefined : `not installed here: ${PACKAGES.join(', ')}`;
+  return installOrExplain(PACKAGES, isThere);
 }
 
 const isThere = (): boolean => FILES.every((file) => existsSync(file));
