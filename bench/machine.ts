@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, platform, release, totalmem } from 'node:os';
+import { findChromium } from '../test/lab/browser/find-chromium.js';
 
 /** What was measured on. Figures of different machines can not be compared, ratios can. */
 export interface Machine {
@@ -10,8 +12,8 @@ export interface Machine {
   readonly browser: string;
 }
 
-/** This machine. @param browser - name and version */
-export function machineFacts(browser: string): Machine {
+/** This machine. */
+export function machineFacts(): Machine {
   const processors = cpus();
   return {
     cpu: processors[0]?.model.trim() ?? 'unknown',
@@ -19,7 +21,10 @@ export function machineFacts(browser: string): Machine {
     memoryGb: Math.round(totalmem() / 2 ** 30),
     system: `${platform()} ${release()}`,
     node: process.version,
-    browser,
+    browser: execFileSync(findChromium(), ['--version'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim(),
   };
 }
 

@@ -1,32 +1,31 @@
-import type { CaseResult, Limit } from './bench.js';
+import type { CaseResult, FigureResult, Limit } from './bench.js';
 import type { Spread } from './statistics.js';
 
-const HEAD = ['', 'phone rings, ms', 'page told, ms', 'x healthy', 'limit', ''] as const;
-
-/** The results as a table in plain text: medians, with the lowest and highest in brackets. */
+/** The results of a bench as a table in plain text: medians, with the lowest and highest in brackets. */
 export function tableOf(results: readonly CaseResult[]): string {
-  const rows: (readonly string[])[] = [HEAD];
+  const figures = results[0]?.figures ?? [];
+  const compared = figures.flatMap(({ title, ratio }) => (ratio ? `${title}, ${ratio.title}` : []));
+  const head = ['', ...figures.map(({ title }) => `${title}, ms`), ...compared, 'limit'];
+  const rows: (readonly string[])[] = [head];
   let group: string | undefined;
   for (const result of results) {
     if (result.group !== group) rows.push([result.group]);
     group = result.group;
-    const { name, ringMs, toldMs, ratio, limits, failures } = result;
+    const { name, limits, failures } = result;
     rows.push([
       `  ${name}`,
-      figure(ringMs, 0),
-      figure(toldMs, 0),
-      figure(ratio, 2),
-      limits.map(limitText).join(', '),
-      verdict(limits),
+      ...result.figures.map(({ ms }) => cell(ms, 0)),
+      ...result.figures.filter(({ ratio }) => ratio).map(({ times }) => cell(times, 2)),
+      limits.map(verdict).join(', '),
     ]);
     for (const failure of failures) rows.push([`    ${failure}`]);
   }
   const full = rows.filter(({ length }) => length > 1);
-  const widths = HEAD.map((_, column) => Math.max(...full.map((row) => row[column]?.length ?? 0)));
+  const widths = head.map((_, column) => Math.max(...full.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) =>
       row
-        .map((cell, column) => cell.padEnd((widths[column] ?? 0) + 2))
+        .map((text, column) => text.padEnd((row.length > 1 ? (widths[column] ?? 0) : 0) + 2))
         .join('')
         .trimEnd(),
     )
@@ -34,34 +33,42 @@ export function tableOf(results: readonly CaseResult[]): string {
 }
 
 /** Where the milliseconds of a case's median sample went: each moment with its attempt and the time since the one before. */
-export function timelineOf({ group, name, samples, ringMs }: CaseResult): string {
-  const median = ringMs?.median ?? 0;
+export function timelineOf({ group, name, samples, figures }: CaseResult): string {
+  const { key, ms } = mainOf(figures) ?? {};
+  const distance = (value: number | undefined) => Math.abs((value ?? 0) - (ms?.median ?? 0));
   const [nearest] = samples
     .filter((sample) => sample !== undefined)
-    .sort((one, other) => Math.abs(one.ringMs - median) - Math.abs(other.ringMs - median));
+    .map((sample) => ({ sample, far: distance(sample.figures[key ?? '']) }))
+    .sort((one, other) => one.far - other.far);
   let before = 0;
-  const steps = nearest?.timeline.map((mark) => {
-    const tookMs = mark.atMs - before;
-    before = mark.atMs;
-    return `    ${mark.atMs.toFixed(0).padStart(6)}  +${tookMs.toFixed(0).padEnd(5)} ${mark.name}${mark.attempt > 1 ? ` (attempt ${mark.attempt})` : ''}`;
+  const steps = nearest?.sample.timeline.map(({ name: what, atMs, attempt = 1 }) => {
+    const tookMs = atMs - before;
+    before = atMs;
+    return `    ${atMs.toFixed(0).padStart(6)}  +${tookMs.toFixed(0).padEnd(5)} ${what}${attempt > 1 ? ` (attempt ${attempt})` : ''}`;
   });
   return [`  ${group}: ${name}`, ...(steps ?? [])].join('\n');
 }
 
-/** The result in one line. */
-export function resultLine(results: readonly CaseResult[]): string {
+/** The result in one line. @param leftOut - benches that can not run here */
+export function resultLine(results: readonly CaseResult[], leftOut: readonly string[]): string {
   const limits = results.flatMap((result) => result.limits);
   const met = limits.filter((limit) => limit.met).length;
   const failed = results.reduce((sum, { failures }) => sum + failures.length, 0);
-  return `bench: ${limits.length} limits, ${met} met, ${limits.length - met} missed, ${failed} samples failed`;
+  const absent = leftOut.map((name) => `, ${name} left out`).join('');
+  return `bench: ${limits.length} limits, ${met} met, ${limits.length - met} missed, ${failed} samples failed${absent}`;
 }
 
-const figure = (spread: Spread | undefined, digits: number): string =>
-  spread === undefined
-    ? '-'
-    : `${spread.median.toFixed(digits)} (${spread.min.toFixed(digits)}-${spread.max.toFixed(digits)})`;
+/** The figure that stands for a case. */
+const mainOf = (figures: readonly FigureResult[]): FigureResult | undefined =>
+  figures.find(({ ratio }) => ratio) ?? figures[0];
 
-const limitText = ({ unit, limit }: Limit): string => `${limit} ${unit}`;
+function cell(spread: Spread | undefined, digits: number): string {
+  if (spread === undefined) return '-';
+  const { median, min, max, p95 } = spread;
+  const show = (value: number) => value.toFixed(digits);
+  const tail = p95 === undefined || digits > 0 ? '' : `, p95 ${show(p95)}`;
+  return `${show(median)} (${show(min)}-${show(max)}${tail})`;
+}
 
-const verdict = (limits: readonly Limit[]): string =>
-  limits.length === 0 ? '' : limits.every(({ met }) => met) ? 'met' : 'MISSED';
+const verdict = ({ figure, limit, unit, met }: Limit): string =>
+  `${figure} ${limit} ${unit} ${met ? 'met' : 'MISSED'}`;

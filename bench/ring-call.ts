@@ -1,7 +1,7 @@
-import type { TimelineMark } from 'everdial';
 import { type LabPage, openPage } from '../test/lab/browser/open-page.js';
 import { labNow } from '../test/lab/clock.js';
 import type { GatewayFaults } from '../test/lab/types.js';
+import type { Figure, Sample } from './bench.js';
 import type { CarrierId, PageConfig } from './page-side/bench-page-types.js';
 import type { Stage } from './stage.js';
 import './page-side/bench-page-types.js';
@@ -20,15 +20,13 @@ export interface RingCall extends Omit<PageConfig, 'hosts'> {
   readonly tries: readonly CarrierId[];
 }
 
-/** One measured call. */
-export interface RingSample {
-  /** From the press to the first ring of the phone, by the phone's own clock, milliseconds. */
-  readonly ringMs: number;
-  /** From the press to the page's `ringing` event, milliseconds. */
-  readonly toldMs: number;
-  /** The measured moments of the call. */
-  readonly timeline: readonly TimelineMark[];
-}
+/** What is measured of such a call. */
+export const RING_FIGURES = [
+  // From the press to the first ring of the phone, by the phone's own clock.
+  { key: 'ring', title: 'phone rings', ratio: { title: 'x healthy', of: 'runs' } },
+  // From the press to the page's `ringing` event.
+  { key: 'told', title: 'page told' },
+] as const satisfies readonly Figure[];
 
 /** Rings until told. */
 const NUMBER = '+12025550107';
@@ -38,7 +36,7 @@ const LIMIT_MS = 20_000;
  * Places a call and measures how long it takes until the phone rings. Rejects when it does not ring, rings twice, or comes
  * another way than `tries` says.
  */
-export async function ringCall(stage: Stage, call: RingCall): Promise<RingSample> {
+export async function ringCall(stage: Stage, call: RingCall): Promise<Sample> {
   const { lab, browser, url } = stage;
   const { faults, handshakeRoundTrips = 3, warm = false, press = 1, tries, ...config } = call;
   const [first] = config.routes;
@@ -68,7 +66,7 @@ export async function ringCall(stage: Stage, call: RingCall): Promise<RingSample
 async function pressOnce(
   { lab }: Stage,
   { page }: LabPage,
-): Promise<RingSample & { readonly tried: readonly string[] }> {
+): Promise<Sample & { readonly tried: readonly string[] }> {
   const offsetMs = await clockOffset({ page });
   const phone = lab.network.phone(NUMBER);
   const record = await page.evaluate((to) => globalThis.everdialBench.press(to), NUMBER);
@@ -79,8 +77,10 @@ async function pressOnce(
   await phone.waitFor('ring-end', { callId });
   if (lab.network.everRangTwice()) throw new Error('it rang twice');
   return {
-    ringMs: ring.atMs - (pressedAtMs - offsetMs),
-    toldMs: ringingAtMs - pressedAtMs,
+    figures: {
+      ring: ring.atMs - (pressedAtMs - offsetMs),
+      told: ringingAtMs - pressedAtMs,
+    },
     timeline,
     tried,
   };

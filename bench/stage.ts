@@ -3,7 +3,7 @@ import { buildPage } from '../test/lab/browser/build-page.js';
 import { launchBrowser } from '../test/lab/browser/launch-browser.js';
 import { type Lab, startLab } from '../test/lab/start-lab.js';
 
-/** Where benches run: one lab, one browser and one page for all of them. */
+/** Where the carriers are measured: one lab, one browser and one page for all cases. */
 export interface Stage {
   readonly lab: Lab;
   readonly browser: Browser;

@@ -3,7 +3,11 @@ export interface Spread {
   readonly median: number;
   readonly min: number;
   readonly max: number;
+  /** What 19 of 20 do not exceed; `undefined` with fewer than 20 measurements. */
+  readonly p95: number | undefined;
 }
+
+const ENOUGH_FOR_P95 = 20;
 
 /** Sums measurements up; those that are missing are left out. `undefined` when all are missing. */
 export function spreadOf(values: readonly (number | undefined)[]): Spread | undefined {
@@ -14,5 +18,7 @@ export function spreadOf(values: readonly (number | undefined)[]): Spread | unde
   if (low === undefined || high === undefined || min === undefined || max === undefined) {
     return undefined;
   }
-  return { median: (low + high) / 2, min, max };
+  const isEnough = sorted.length >= ENOUGH_FOR_P95;
+  const p95 = isEnough ? sorted[Math.ceil(sorted.length * 0.95) - 1] : undefined;
+  return { median: (low + high) / 2, min, max, p95 };
 }

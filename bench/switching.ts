@@ -1,11 +1,12 @@
 import type { Bench, BenchCase } from './bench.js';
 import type { CarrierId } from './page-side/bench-page-types.js';
-import { type RingCall, ringCall } from './ring-call.js';
+import { RING_FIGURES, type RingCall, ringCall } from './ring-call.js';
+import { openStage, type Stage } from './stage.js';
 
 type NamedCall = readonly [name: string, call: Partial<RingCall>];
 
 /** What is measured over a pair of carriers; everything is cold, unless its name says otherwise. */
-function casesOf(first: CarrierId, second: CarrierId): readonly BenchCase[] {
+function casesOf(stage: Stage, first: CarrierId, second: CarrierId): readonly BenchCase[] {
   const group = `${first}, then ${second}`;
   const routes = [first, second];
   const one = (
@@ -16,7 +17,7 @@ function casesOf(first: CarrierId, second: CarrierId): readonly BenchCase[] {
     name,
     group,
     ...more,
-    measure: (stage) => ringCall(stage, { routes, tries: [first, second], ...call }),
+    measure: () => ringCall(stage, { routes, tries: [first, second], ...call }),
   });
   const closed = { tcp: 'refuse' } as const;
   const hole = { tcp: 'black-hole' } as const;
@@ -26,11 +27,11 @@ function casesOf(first: CarrierId, second: CarrierId): readonly BenchCase[] {
   return [
     one(cold, { tries: [first] }),
     ...refusals().map(([name, call]) =>
-      one(name, call, { against: cold, limits: { ringMs: 1_200 } }),
+      one(name, call, { against: cold, limits: { ring: { ms: 1_200 } } }),
     ),
-    one('black hole', { faults: hole }, { against: cold, limits: { ringMs: 3_500 } }),
+    one('black hole', { faults: hole }, { against: cold, limits: { ring: { ms: 3_500 } } }),
     ...silences(first).map(([name, call]) =>
-      one(name, call, { against: cold, limits: { ringMs: 6_000 } }),
+      one(name, call, { against: cold, limits: { ring: { ms: 6_000 } } }),
     ),
 
     one(warm, { warm: true, tries: [first] }),
@@ -41,7 +42,7 @@ function casesOf(first: CarrierId, second: CarrierId): readonly BenchCase[] {
     one(
       `${first} known bad, second call`,
       { faults: closed, press: 2, tries: [second] },
-      { against: again, limits: { ratio: 1.1 } },
+      { against: again, limits: { ring: { ratio: 1.1 } } },
     ),
   ];
 }
@@ -83,6 +84,14 @@ function silences(first: CarrierId): readonly NamedCall[] {
 export const switching: Bench = {
   name: 'switching',
   title: 'from the press to the ringing of the phone, the first carrier failing',
+  runs: 5,
   limitsAtRttMs: 100,
-  cases: [...casesOf('telnyx', 'twilio'), ...casesOf('twilio', 'telnyx')],
+  figures: RING_FIGURES,
+  async open(rttMs) {
+    const stage = await openStage(rttMs);
+    return {
+      cases: [...casesOf(stage, 'telnyx', 'twilio'), ...casesOf(stage, 'twilio', 'telnyx')],
+      close: stage.close,
+    };
+  },
 };
