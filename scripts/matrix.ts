@@ -29,11 +29,17 @@ async function main(): Promise<number> {
     const lab = await startLab();
     for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
       const surroundings = { lab, browser, url: lab.url(page) };
-      let { problems, durationMs } = await runCell(run.cell, run.order, surroundings);
+      // A page that did not even open fails like any other.
+      const attempt = () =>
+        runCell(run.cell, run.order, surroundings).catch((error: unknown) => ({
+          problems: [String(error).split('\n')[0] ?? ''],
+          durationMs: 0,
+        }));
+      let { problems, durationMs } = await attempt();
       if (problems.length > 0) {
         // Real browsers on a busy machine: a second try, told by name, as in the other suites.
         again.push(`${nameOf(run)}: ${problems.join('; ')}`);
-        ({ problems, durationMs } = await runCell(run.cell, run.order, surroundings));
+        ({ problems, durationMs } = await attempt());
       }
       const passed = problems.length === 0;
       const lines = problems.map((problem) => `\n         ${problem}`).join('');

@@ -4,14 +4,21 @@ import type { LabPage, OpenPageOptions } from '../lab/browser/open-page.js';
 import type { PhoneBehaviour } from '../lab/network/behaviour.js';
 import type { Phone } from '../lab/network/phone.js';
 import type { Lab } from '../lab/start-lab.js';
-import type { TelnyxGateway } from '../lab/telnyx/gateway.js';
-import type { TwilioGateway } from '../lab/twilio/start-twilio-gateway.js';
 import type { CarrierId, PageConfig } from './page-side/page-types.js';
 
 export type { CarrierId } from './page-side/page-types.js';
 
-/** Every order in which the carriers are configured: both ways, and each alone. */
-export const ORDERS = ['telnyx-twilio', 'twilio-telnyx', 'telnyx', 'twilio'] as const;
+/** Every order in which the carriers are configured: each before another one, each alone, and all in a row. */
+export const ORDERS = [
+  'telnyx-twilio',
+  'twilio-telnyx',
+  'telnyx',
+  'twilio',
+  'telnyx-sip',
+  'sip-twilio',
+  'sip',
+  'telnyx-sip-twilio',
+] as const;
 
 /** One of {@link ORDERS}. */
 export type Order = (typeof ORDERS)[number];
@@ -22,17 +29,20 @@ export type Order = (typeof ORDERS)[number];
  */
 export type Phase = 'P1' | 'P2' | 'P3' | 'P4' | 'P5';
 
-/** What must come of a cell. Pairs are counts for the first and the second carrier. */
+/** Counts for the carriers in their order; what is left out is 0. */
+export type Counts = readonly number[];
+
+/** What must come of a cell. */
 export interface Expected {
   /** Where only chance tells how far the call came: INVITEs, rings and answers are not compared. */
   readonly anyLegs?: true;
   /** INVITEs that left the browser. */
-  readonly invites: readonly [number, number];
+  readonly invites: Counts;
   /** How often the phone started to ring. */
-  readonly rings: readonly [number, number];
+  readonly rings: Counts;
   /** How often the phone was answered. */
-  readonly answers: readonly [number, number];
-  /** Whether the call moved to the other carrier. */
+  readonly answers: Counts;
+  /** Whether the call moved to another carrier. */
   readonly switched: boolean;
   /** The outcome's cause; `undefined` where the page is gone before there is one. */
   readonly cause: HangupCause | undefined;
@@ -48,6 +58,8 @@ export interface Expected {
   readonly endedMs?: readonly [number, number];
   /** Logins at the first carrier; the second one is often connected beside it. */
   readonly logins?: number;
+  /** Milliseconds from the press to the moment at which the first carrier may be used again, from and to. */
+  readonly heldOffMs?: readonly [number, number];
   /** A problem that was told while the call lived. */
   readonly problem?: DialerErrorCode;
   /** Words in a warning that was logged. */
@@ -59,12 +71,12 @@ export interface Expected {
 /** What a cell can reach while it runs. */
 export interface Scene {
   readonly lab: Lab;
-  /** The carrier that is to be used first, and the other one; alone, the other one takes no part. */
+  /** The carrier that is to be used first, and the next one; alone, the other one takes no part. */
   readonly first: CarrierId;
   readonly second: CarrierId;
   /** Their gateways. */
-  readonly gateway: TelnyxGateway | TwilioGateway;
-  readonly otherGateway: TelnyxGateway | TwilioGateway;
+  readonly gateway: Lab[CarrierId];
+  readonly otherGateway: Lab[CarrierId];
   /** The callee's phone. */
   readonly phone: Phone;
   readonly page: LabPage;

@@ -2,10 +2,13 @@ import type { Cell, Order } from './cell.js';
 import { ORDERS } from './cell.js';
 import { BEFORE_SENT } from './cells/before-sent.js';
 import { FINAL_ANSWERS } from './cells/final-answers.js';
+import { IN_A_ROW } from './cells/in-a-row.js';
 import { LOST_LINE } from './cells/lost-line.js';
 import { PROGRESS } from './cells/progress.js';
 import { SERVER } from './cells/server.js';
 import { SILENCE } from './cells/silence.js';
+import { SIP } from './cells/sip.js';
+import { SIP_SOCKETS } from './cells/sip-sockets.js';
 import { VISITOR } from './cells/visitor.js';
 
 /** Every cell of the fault matrix, by rows. */
@@ -17,6 +20,9 @@ export const CELLS: readonly Cell[] = [
   ...PROGRESS,
   ...LOST_LINE,
   ...VISITOR,
+  ...SIP,
+  ...SIP_SOCKETS,
+  ...IN_A_ROW,
 ].sort((one, other) => one.id.localeCompare(other.id));
 
 /** A cell in one order of the carriers. */
@@ -46,6 +52,14 @@ export const OPEN: readonly (readonly [row: string, reason: string])[] = [
   ],
   ['F05 outbound-only and inbound-only half-open', 'the lab freezes both directions together'],
   [
+    'F05 before the answer, proven over on the next socket, over SIP',
+    'the answer to an INVITE goes to the socket from which it came (RFC 7118): a phone is silenced, and nobody is told',
+  ],
+  [
+    'F06 proven over by a CANCEL in P2, over SIP',
+    'there is nothing to cancel before the first provisional response (RFC 3261 9.1), and that is the acknowledgement',
+  ],
+  [
     'F14 promotion by sound',
     'sound before the answer may be an announcement: no proof of an answer',
   ],
@@ -55,7 +69,7 @@ export const OPEN: readonly (readonly [row: string, reason: string])[] = [
   ['F19 offline for 30 s', 'longer than reconnectMs: the same as a line that is lost for good'],
   [
     'F20 retry over relay, TURN refuses, DTLS fails',
-    'relay rules are not built yet, the lab has no TURN server',
+    'relay rules are not built yet; a TURN server is in test/telephony',
   ],
   ['F21 one-way sound, silence', 'in test/browser/dialer/devices.test.ts'],
   ['F22 loss, jitter, round trip', 'in test/browser/dialer/devices.test.ts'],

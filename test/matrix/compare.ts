@@ -1,4 +1,4 @@
-import type { Expected } from './cell.js';
+import type { CarrierId, Counts, Expected } from './cell.js';
 import { legsOf, type Observation } from './observation.js';
 
 /** What came of a cell otherwise than it must, one sentence each. */
@@ -12,28 +12,31 @@ export function compare(seen: Observation, expected: Expected): readonly string[
     if (must === undefined || (ms !== undefined && ms >= must[0] && ms <= must[1])) return;
     problems.push(`${what} after ${ms?.toFixed(0)} ms, not ${must.join(' to ')}`);
   };
-  const { first, second, record } = seen;
-  const pair = (count: (carrier: string) => number) => [count(first), count(second)];
+  const { carriers, record } = seen;
+  const checkCounts = (what: string, must: Counts, count: (carrier: CarrierId) => number) =>
+    check(
+      what,
+      carriers.map(count),
+      carriers.map((_carrier, index) => must[index] ?? 0),
+    );
   const legs = legsOf(seen.phone);
   const outcome = record?.outcome;
 
   if (!expected.anyLegs) {
-    check(
+    checkCounts(
       'INVITEs',
-      pair((id) => seen.invites.filter(({ carrier }) => carrier === id).length),
       expected.invites,
+      (id) => seen.invites.filter(({ carrier }) => carrier === id).length,
     );
-    check(
+    checkCounts(
       'rings',
-      pair((id) => legs.filter((leg) => leg.carrier === id && leg.rangAtMs !== undefined).length),
       expected.rings,
+      (id) => legs.filter((leg) => leg.carrier === id && leg.rangAtMs !== undefined).length,
     );
-    check(
+    checkCounts(
       'answers',
-      pair(
-        (id) => legs.filter((leg) => leg.carrier === id && leg.answeredAtMs !== undefined).length,
-      ),
       expected.answers,
+      (id) => legs.filter((leg) => leg.carrier === id && leg.answeredAtMs !== undefined).length,
     );
   }
   check('logins', seen.logins, expected.logins);
@@ -53,8 +56,13 @@ export function compare(seen: Observation, expected: Expected): readonly string[
   const since = (atMs: number | undefined) => atMs && atMs - pressedAtMs;
   between(
     'INVITE of the second carrier',
-    since(seen.invites.find(({ carrier }) => carrier === second)?.atMs),
+    since(seen.invites.find(({ carrier }) => carrier === carriers[1])?.atMs),
     expected.secondInviteMs,
+  );
+  between(
+    'rest of the first carrier',
+    since(record?.routes.find(({ route }) => route === carriers[0])?.retryAtMs),
+    expected.heldOffMs,
   );
   between('end', since(events.find(({ name }) => name === 'ended')?.atMs), expected.endedMs);
   if (expected.problem !== undefined) {

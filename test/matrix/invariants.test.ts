@@ -65,8 +65,8 @@ const RECORD: PageRecord = {
 };
 
 const GOOD: Observation = {
-  first: 'telnyx',
-  second: 'twilio',
+  carriers: ['telnyx', 'twilio', 'sip'],
+  maxSwitches: 1,
   record: RECORD,
   leftAtMs: undefined,
   phone: [
@@ -245,6 +245,7 @@ const BROKEN: readonly (readonly [name: string, what: string, seen: Observation]
   ],
   ['I18', 'a number in the log', record({ logs: [{ level: 'info', text: 'to +12025550177' }] })],
   ['I18', 'a token in the log', record({ logs: [{ level: 'info', text: 'with lab-twilio-3' }] })],
+  ['I18', 'a password in the log', record({ logs: [{ level: 'info', text: 'secret-visitor' }] })],
   [
     'I18',
     'a private address in the log',

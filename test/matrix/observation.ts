@@ -13,8 +13,10 @@ export interface SeenInvite {
 
 /** Everything that is known of one run of a cell. All times are epoch milliseconds. */
 export interface Observation {
-  readonly first: CarrierId;
-  readonly second: CarrierId;
+  /** All carriers of the lab, those that were configured in their order, then those that take no part. */
+  readonly carriers: readonly CarrierId[];
+  /** How many times the policy may move a call that was sent. */
+  readonly maxSwitches: number;
   /** What the page told; `undefined` when it went away. */
   readonly record: PageRecord | undefined;
   /** When the page went away. */
@@ -59,7 +61,7 @@ export function legsOf(phone: readonly PhoneEvent[]): readonly SeenLeg[] {
     const at = (...types: readonly PhoneEvent['type'][]) =>
       mine.find(({ type }) => types.includes(type))?.atMs;
     const arrived = mine[0];
-    if (arrived === undefined || arrived.carrier === 'sip') return [];
+    if (arrived === undefined) return [];
     return {
       carrier: arrived.carrier,
       callId: arrived.callId,

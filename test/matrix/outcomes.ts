@@ -63,16 +63,27 @@ export const refused = (cause: HangupCause, code?: DialerErrorCode): Expected =>
 export const always = (pair: Expected, alone: Expected = pair) => ({
   ...withTelnyx(pair, alone),
   ...withTwilio(pair, alone),
+  ...withSip(pair, alone),
 });
 
 /** With Telnyx first. */
 export const withTelnyx = (
   pair: Expected,
   alone: Expected = pair,
-): Partial<Record<Order, Expected>> => ({ 'telnyx-twilio': pair, telnyx: alone });
+): Partial<Record<Order, Expected>> => ({
+  'telnyx-twilio': pair,
+  'telnyx-sip': pair,
+  telnyx: alone,
+});
 
 /** With Twilio first. */
 export const withTwilio = (
   pair: Expected,
   alone: Expected = pair,
 ): Partial<Record<Order, Expected>> => ({ 'twilio-telnyx': pair, twilio: alone });
+
+/** With SIP first. */
+export const withSip = (
+  pair: Expected,
+  alone: Expected = pair,
+): Partial<Record<Order, Expected>> => ({ 'sip-twilio': pair, sip: alone });

@@ -67,16 +67,25 @@ export async function runCell(cell: Cell, order: Order, stage: Stage): Promise<C
   }
   await sleep(SETTLE_MS);
   if (!cell.outOfReach) await eventually(() => lab.network.liveCalls === 0, FAREWELL_MS);
-  const observation = await observe(cell, scene, leftAtMs);
+  const observation = await observe({ cell, order, scene, leftAtMs });
   await scene.page.close();
   await lab.reset();
   problems.push(...compare(observation, expected), ...checkInvariants(observation));
   return { cell, order, problems, observation, durationMs: labNow() - startedAt };
 }
 
+const CARRIERS: readonly CarrierId[] = ['telnyx', 'twilio', 'sip'];
+
+const routesOf = (order: Order): readonly CarrierId[] => order.split('-') as CarrierId[];
+
+/** Those of an order, then the others. */
+function carriersOf(order: Order): readonly [CarrierId, CarrierId, ...CarrierId[]] {
+  const all = [...new Set([...routesOf(order), ...CARRIERS])];
+  return all as [CarrierId, CarrierId, ...CarrierId[]];
+}
+
 async function openScene(cell: Cell, order: Order, { lab, browser, url }: Stage): Promise<Scene> {
-  const [first = 'telnyx'] = order.split('-') as CarrierId[];
-  const second: CarrierId = first === 'telnyx' ? 'twilio' : 'telnyx';
+  const [first, second] = carriersOf(order);
   const phone = lab.network.phone(NUMBER);
   if (cell.phone) phone.behaviour = { ...cell.phone, via: first };
   const gateway = lab[first];
@@ -92,14 +101,14 @@ async function openScene(cell: Cell, order: Order, { lab, browser, url }: Stage)
     page: opened,
   });
   cell.arrange?.(scene);
-  await Promise.all([lab.telnyx.settled(), lab.twilio.settled()]);
+  await Promise.all(CARRIERS.map((id) => lab[id].settled()));
   await opened.page.goto(url);
-  const hosts = { telnyx: lab.telnyx.url, twilio: lab.twilio.host };
+  const hosts = { telnyx: lab.telnyx.url, twilio: lab.twilio.host, sip: lab.sip.url };
   if (cell.host) hosts[first] = cell.host(lab, first);
   await opened.page.evaluate((config) => globalThis.everdialMatrix.create(config), {
     ...cell.page,
     hosts,
-    routes: order.split('-') as CarrierId[],
+    routes: routesOf(order),
   });
   return scene;
 }
@@ -156,12 +165,19 @@ async function finish(cell: Cell, scene: Scene): Promise<void> {
   await eventually(() => saw(page, 'ended'), 6_000);
 }
 
-async function observe(
-  cell: Cell,
-  scene: Scene,
-  leftAtMs: number | undefined,
-): Promise<Observation> {
-  const { lab, first, second, page: opened } = scene;
+async function observe({
+  cell,
+  order,
+  scene,
+  leftAtMs,
+}: {
+  readonly cell: Cell;
+  readonly order: Order;
+  readonly scene: Scene;
+  readonly leftAtMs: number | undefined;
+}): Promise<Observation> {
+  const { lab, first, page: opened } = scene;
+  const carriers = carriersOf(order);
   // Before the Dialer is closed, because that may end what the call's end should have ended.
   const phone = [...lab.network.events];
   const atMs = labNow();
@@ -179,10 +195,9 @@ async function observe(
       return Object.keys(NOTHING_LEFT).every((name) => left?.[name as keyof PageResources] === 0);
     }, 3_000);
   }
-  const carriers = [first, second] as const;
   return {
-    first,
-    second,
+    carriers,
+    maxSwitches: cell.page?.maxSwitches ?? 1,
     record,
     leftAtMs,
     phone,
@@ -201,23 +216,29 @@ async function observe(
     left,
     pageErrors: opened.pageErrors,
     consoleErrors: opened.consoleErrors,
-    roundTripMs: 2 * Math.max(lab.telnyx.faults.delayMs, lab.twilio.faults.delayMs),
+    roundTripMs: 2 * Math.max(...CARRIERS.map((id) => lab[id].faults.delayMs)),
     outOfReach: cell.outOfReach ?? false,
     atMs,
   };
 }
 
-/** Frames in which a carrier says that a call is over: its own end, the word on ours, a refused INVITE. */
-const ENDING =
-  /"method":"telnyx_rtc\.bye"|"message":"CALL ENDED"|"error":\{"code":-3200[23]|"type":"hangup"/;
+/**
+ * Frames in which a carrier says that a call is over: its own end, the word on ours, a refused INVITE. On SIP a challenge is
+ * none, and neither is the word on a CANCEL: it is the INVITE's own answer that counts.
+ */
+const ENDINGS: Readonly<Record<CarrierId, RegExp>> = {
+  telnyx: /"method":"telnyx_rtc\.bye"|"message":"CALL ENDED"|"error":\{"code":-3200[23]/,
+  twilio: /"type":"hangup"/,
+  sip: /^(?:BYE |SIP\/2\.0 (?:2.*^CSeq: \d+ BYE|(?!40[17].*-Authenticate:)[3-6].*^CSeq: \d+ INVITE))/ms,
+};
 
-function endingsOf({ telnyx, twilio, calls }: Lab): Observation['endings'] {
-  const words = [telnyx, twilio].flatMap(({ carrier, frames }) =>
-    frames
-      .filter(({ from, text }) => from === 'gateway' && ENDING.test(text))
-      .map(({ atMs }) => ({ carrier: carrier as CarrierId, atMs })),
+function endingsOf(lab: Lab): Observation['endings'] {
+  const words = CARRIERS.flatMap((carrier) =>
+    lab[carrier].frames
+      .filter(({ from, text }) => from === 'gateway' && ENDINGS[carrier].test(text))
+      .map(({ atMs }) => ({ carrier, atMs })),
   );
-  const server = calls.requests
+  const server = lab.calls.requests
     .filter(({ action }) => action === 'end-leg')
     .map(({ atMs }) => ({ carrier: 'server' as const, atMs }));
   return [...words, ...server];

@@ -130,6 +130,8 @@ export class SipLeg implements InboundLeg, CallOwner, ConnectionOwner {
 
   async answer(stream: MediaStream | undefined): Promise<void> {
     this.#stream = stream;
+    // From now on only a BYE ends it, after the ACK.
+    this.#incoming = false;
     this.#call.session?.answer({
       mediaStream: stream,
       // The library takes out of a given stream what is not asked for here, and opens what is.

@@ -62,14 +62,18 @@ describe('cancelled before the answer', () => {
     expect(it.lab.network.liveCalls).toBe(1);
   });
 
-  test('the callee answers in that moment: told, heard, and ended by a second hang-up', async () => {
+  test.each([
+    ['the caller', 'ended local final'],
+    ['the callee', 'ended remote final'],
+  ])('the callee answers in that moment: told, heard, and ended by %s', async (who, ended) => {
     await it.call(GLARE, 'progress ringing');
     await it.hangup();
     await it.says('answered signalling');
     await it.toneInPage();
     await it.toneAtPhone(GLARE);
-    await it.hangup();
-    expect(await it.end()).toBe('ended local final');
+    if (who === 'the caller') await it.hangup();
+    else it.lab.network.phone(GLARE).hangUp();
+    expect(await it.end()).toBe(ended);
     await it.phonesQuiet();
   });
 

@@ -81,6 +81,24 @@ describe('a call that comes in', () => {
     await it.expectClean();
   });
 
+  test('is let go between our answer and the caller’s word that it came: hung up all the same', async () => {
+    const tap = await it.tap();
+    const call = await comeIn();
+    let late: string | undefined;
+    tap.toPage = (text) => {
+      if (!text.startsWith('ACK')) return text;
+      late = text;
+      return undefined;
+    };
+    expect(await it.act('answer')).toBe('done');
+    await it.eventually(() => late !== undefined).toBe(true);
+    await it.release();
+    tap.send(late ?? '');
+    await it.eventually(() => call.state).toBe('over');
+    expect(it.requests('BYE')).toHaveLength(1);
+    await it.expectClean();
+  });
+
   test('is hung up by the caller after the answer', async () => {
     const call = await comeIn();
     await it.act('answer');

@@ -225,6 +225,13 @@ describe('the carrier’s server', () => {
     expect(told.at(-1)).toBe('ended 487 487 ORIGINATOR_CANCEL');
   });
 
+  it('tells of a leg that is over whether its phone had rung', () => {
+    const { leg } = place('+12025550107');
+    vi.advanceTimersByTime(60);
+    leg.hangup();
+    expect(network.endLeg('call-1', 1)).toBe('ringing');
+  });
+
   it('leaves an answered leg alone', () => {
     place('+12025550116');
     vi.advanceTimersByTime(60);

@@ -5,6 +5,7 @@ import {
   refused,
   TALK_FIRST,
   TALK_SECOND,
+  withSip,
   withTelnyx,
   withTwilio,
 } from '../outcomes.js';
@@ -48,7 +49,7 @@ export const BEFORE_SENT: readonly Cell[] = [
     name: 'the name can not be resolved',
     phase: 'P1',
     page: QUICK,
-    host: (_lab, first) => (first === 'telnyx' ? 'wss://nowhere.invalid' : 'nowhere.invalid'),
+    host: (_lab, first) => (first === 'twilio' ? 'nowhere.invalid' : 'wss://nowhere.invalid'),
     expect: always(TALK_SECOND, inVain),
   },
   {
@@ -56,8 +57,8 @@ export const BEFORE_SENT: readonly Cell[] = [
     name: 'TLS fails',
     phase: 'P1',
     page: QUICK,
-    host: ({ telnyx, twilio }, first) =>
-      first === 'telnyx' ? telnyx.url.replace('ws:', 'wss:') : twilio.plainHost,
+    host: (lab, first) =>
+      first === 'twilio' ? lab.twilio.plainHost : lab[first].url.replace('ws:', 'wss:'),
     expect: always(TALK_SECOND, inVain),
   },
   {
@@ -125,7 +126,7 @@ export const BEFORE_SENT: readonly Cell[] = [
     arrange: ({ gateway }) => {
       gateway.faults.login = 'drop';
     },
-    expect: withTwilio(TALK_SECOND, inVain),
+    expect: { ...withTwilio(TALK_SECOND, inVain), ...withSip(TALK_SECOND, inVain) },
   },
   {
     id: 'F25',
@@ -198,16 +199,22 @@ export const BEFORE_SENT: readonly Cell[] = [
   },
 ];
 
+const VENDOR_FOLDERS: Readonly<Record<CarrierId, string>> = {
+  telnyx: '@telnyx',
+  twilio: '@twilio',
+  sip: 'jssip',
+};
+
 /** Every chunk in which the vendor's code is does not come, or is this text instead. */
 async function breakSdk(
   context: Parameters<NonNullable<Cell['prepare']>>[0],
   carrier: CarrierId,
   text: string | undefined,
 ): Promise<void> {
-  const vendor = carrier === 'telnyx' ? 'node_modules/@telnyx/' : 'node_modules/@twilio/';
   await context.route('**/chunk-*.js', async (route) => {
     const response = await route.fetch();
-    if (!(await response.text()).includes(`// ${vendor}`)) await route.fulfill({ response });
+    const vendor = `// node_modules/${VENDOR_FOLDERS[carrier]}/`;
+    if (!(await response.text()).includes(vendor)) await route.fulfill({ response });
     else if (text === undefined) await route.abort();
     else await route.fulfill({ response, body: text });
   });

@@ -128,6 +128,7 @@ export const FINAL_ANSWERS: readonly Cell[] = [
       },
       expect: withTelnyx(pair, alone),
       ...(SHORT_TELNYX.test(name) && { short: ['telnyx-twilio'] as const }),
+      ...(end.cause === 'NORMAL_CIRCUIT_CONGESTION' && { short: ['telnyx-sip'] as const }),
     };
   }),
   ...TWILIO.map(

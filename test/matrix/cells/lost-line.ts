@@ -6,6 +6,7 @@ import {
   ended,
   TALK_FIRST,
   TALK_SECOND,
+  withSip,
   withTelnyx,
   withTwilio,
 } from '../outcomes.js';
@@ -23,6 +24,8 @@ const talking = async ({ dial, until, phone }: Scene): Promise<void> => {
   await until('active');
   await phone.waitFor('tone');
 };
+/** Hung up in vain while the line was cut: the callee took the call before it was back. */
+const tooLate = ended('cancelled', { rings: [1, 0], answers: [1, 0], redialAdvice: 'ask' });
 /** Nobody gets through to the carrier any more. */
 const cutOff = async ({ gateway }: Scene): Promise<void> => {
   gateway.faults.tcp = 'refuse';
@@ -70,11 +73,12 @@ export const LOST_LINE: readonly Cell[] = [
       phone: { postDialDelayMs: 5_000 },
       act: async ({ dial, untilWire, gateway }) => {
         await dial();
-        await untilWire(/CALL CREATED/);
+        await untilWire(/CALL CREATED|SIP\/2\.0 100/);
         gateway.dropSockets(code);
       },
-      because: 'Telnyx comes back to its calls, and its own word on this one is proof.',
-      expect: withTelnyx(TALK_FIRST),
+      because:
+        'Telnyx comes back to its calls, and its own word on this one is proof. SIP’s answers to an INVITE go where it came from: it is cancelled over the new socket, and no word of that comes.',
+      expect: { ...withTelnyx(TALK_FIRST), ...withSip({ ...ASK, confirmed: false }) },
       ...(code === 1011 && { short: ['telnyx-twilio'] as const }),
     }),
   ),
@@ -89,6 +93,20 @@ export const LOST_LINE: readonly Cell[] = [
         scene.gateway.dropSockets(code);
       },
       expect: withTelnyx(TALK_FIRST),
+    },
+    {
+      id: 'F05',
+      name: `the socket is ${called(code)} while it rings: the phone is silenced over the next one`,
+      phase: 'P4',
+      phone: { answerAfterMs: undefined },
+      act: async (scene) => {
+        await ringing(scene);
+        scene.gateway.dropSockets(code);
+        await scene.phone.waitFor('cancelled');
+      },
+      because: 'As above: the answer to the INVITE, 487, can not reach the browser any more.',
+      expect: withSip({ ...ASK_RANG, confirmed: false, endedMs: [0, 10_000] }),
+      ...(code === undefined && { short: ['sip-twilio'] as const }),
     },
     {
       id: 'F16',
@@ -113,7 +131,7 @@ export const LOST_LINE: readonly Cell[] = [
         await scene.until('reconnected');
       },
       expect: always({ ...TALK_FIRST, events: ['reconnecting', 'reconnected'] }),
-      ...(code === undefined && { short: ['telnyx-twilio', 'twilio-telnyx'] as const }),
+      ...(code === undefined && { short: ['telnyx-twilio', 'twilio-telnyx', 'sip'] as const }),
     },
   ]),
   {
@@ -200,7 +218,7 @@ export const LOST_LINE: readonly Cell[] = [
           return;
       }
     },
-    because: 'Noticed by the SDKs only after 13 to 20 s.',
+    because: 'Noticed by the vendors’ SDKs only after 13 to 20 s; over SIP we ask ourselves.',
     expect: always({ ...TALK_FIRST, events: ['reconnecting', 'reconnected'] }),
   },
   {
@@ -227,7 +245,7 @@ export const LOST_LINE: readonly Cell[] = [
     act: async (scene) => {
       const { dial, gateway, page, pause } = scene;
       await dial();
-      await scene.untilWire(/"type":"connected"/);
+      await scene.untilWire(/"type":"connected"|SIP\/2\.0 200 [\s\S]*CSeq: \d+ REGISTER/);
       await pause(500);
       await cutOff(scene);
       await pause(300);
@@ -238,7 +256,10 @@ export const LOST_LINE: readonly Cell[] = [
     },
     because:
       'Telnyx’s SDK loses what it could not send; that it is not sent later is told by its own tests.',
-    expect: withTwilio(TALK_SECOND, { ...ended('network'), invites: [0, 0] }),
+    expect: {
+      ...withTwilio(TALK_SECOND, { ...ended('network'), invites: [0, 0] }),
+      ...withSip(TALK_SECOND, { ...ended('network'), invites: [0, 0] }),
+    },
     short: ['twilio'],
   },
   {
@@ -258,7 +279,7 @@ export const LOST_LINE: readonly Cell[] = [
       await pause(5_000);
     },
     because: 'Twilio sends no hang-up after an outage; nothing in a page can end that leg.',
-    expect: withTelnyx(ended('cancelled', { rings: [1, 0], answers: [1, 0], redialAdvice: 'ask' })),
+    expect: { ...withTelnyx(tooLate), ...withSip(tooLate) },
     outOfReach: true,
   },
   ...([500, 5_000] as const).map(

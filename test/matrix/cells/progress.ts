@@ -1,7 +1,46 @@
-import type { Cell } from '../cell.js';
-import { always, ended, TALK_FIRST, withTelnyx, withTwilio } from '../outcomes.js';
+import type { CarrierId, Cell, Scene } from '../cell.js';
+import { always, ended, TALK_FIRST, withSip, withTelnyx, withTwilio } from '../outcomes.js';
 
 const untold = { rings: [1, 0], answers: [1, 0] } as const;
+
+const END: Readonly<Record<CarrierId, RegExp>> = {
+  telnyx: /telnyx_rtc\.bye/,
+  twilio: /"type":"hangup"/,
+  sip: /^SIP\/2\.0 486/,
+};
+const RINGING: Readonly<Record<CarrierId, RegExp>> = {
+  telnyx: /telnyx_rtc\.ringing/,
+  twilio: /"type":"ringing"/,
+  sip: /^SIP\/2\.0 180/,
+};
+
+/** The first carrier says once more what it has said. */
+function repeat({ lab, first }: Scene, what: Readonly<Record<CarrierId, RegExp>>): void {
+  const said = lab[first].frames.find(
+    ({ from, text }) => from === 'gateway' && what[first].test(text),
+  );
+  if (said === undefined) throw new Error(`${first} never said ${what[first]}`);
+  if (first === 'sip') {
+    lab.sip.send(said.text);
+    return;
+  }
+  const frame = JSON.parse(said.text);
+  if (first === 'telnyx') lab.telnyx.send(frame.method, frame.params);
+  else lab.twilio.send(frame.type, frame.payload);
+}
+
+/** A BYE in a dialog that the browser does not know. */
+const FOREIGN_BYE = [
+  'BYE sip:visitor@lab.example SIP/2.0',
+  'Via: SIP/2.0/WS lab.example;branch=z9hG4bK0000000000000000',
+  'Max-Forwards: 70',
+  'From: <sip:+12025550142@lab.example>;tag=0000000000000000',
+  'To: <sip:visitor@lab.example>;tag=0000000000',
+  'Call-ID: 0000000000000000000000',
+  'CSeq: 1 BYE',
+  'Content-Length: 0',
+  '\r\n',
+].join('\r\n');
 
 /** F08 to F10, F14, F15: what comes after progress, twice, out of order, or not at all. */
 export const PROGRESS: readonly Cell[] = [
@@ -19,7 +58,7 @@ export const PROGRESS: readonly Cell[] = [
       phone: { refuse, refuseAfterMs: 400 },
       because: 'A phone has rung: the person is offered another call, nothing is dialled.',
       expect: always(ended(cause, { rings: [1, 0], redialAdvice: 'ask', confirmed: true })),
-      ...(refuse === 503 && { short: ['telnyx-twilio', 'twilio-telnyx'] as const }),
+      ...(refuse === 503 && { short: ['telnyx-twilio', 'twilio-telnyx', 'sip-twilio'] as const }),
     }),
   ),
   {
@@ -27,9 +66,11 @@ export const PROGRESS: readonly Cell[] = [
     name: 'ringing, then 480',
     phase: 'P4',
     phone: { refuse: 480, refuseAfterMs: 400 },
-    because: 'Telnyx names the cause NO_ANSWER; Twilio says no more than that nobody was reached.',
+    because:
+      'Telnyx names the cause NO_ANSWER, SIP its number; Twilio says no more than that nobody was reached.',
     expect: {
       ...withTelnyx(ended('no-answer', { rings: [1, 0], redialAdvice: 'ok', confirmed: true })),
+      ...withSip(ended('no-answer', { rings: [1, 0], redialAdvice: 'ok', confirmed: true })),
       ...withTwilio(ended('unavailable', { rings: [1, 0], redialAdvice: 'ok', confirmed: true })),
     },
   },
@@ -68,17 +109,10 @@ export const PROGRESS: readonly Cell[] = [
     name: 'the end is told twice',
     phase: 'P3',
     phone: { rings: false, postDialDelayMs: 20, refuse: 486 },
-    act: async ({ dial, until, lab, first }) => {
-      await dial();
-      await until('ended');
-      const last = [...lab[first].frames]
-        .reverse()
-        .find(
-          ({ from, text }) => from === 'gateway' && /telnyx_rtc\.bye|"type":"hangup"/.test(text),
-        );
-      const frame = JSON.parse(last?.text ?? '{}');
-      if (first === 'telnyx') lab.telnyx.send(frame.method, frame.params);
-      else lab.twilio.send(frame.type, frame.payload);
+    act: async (scene) => {
+      await scene.dial();
+      await scene.until('ended');
+      repeat(scene, END);
     },
     expect: always(ended('busy')),
     short: ['telnyx-twilio'],
@@ -93,7 +127,8 @@ export const PROGRESS: readonly Cell[] = [
       await until('ringing');
       const callID = '00000000-0000-4000-8000-000000000000';
       const end = { cause: 'NORMAL_TEMPORARY_FAILURE', causeCode: 41, sipCode: 503 };
-      if (first === 'telnyx') lab.telnyx.send('telnyx_rtc.bye', { callID, ...end });
+      if (first === 'sip') lab.sip.send(FOREIGN_BYE);
+      else if (first === 'telnyx') lab.telnyx.send('telnyx_rtc.bye', { callID, ...end });
       else lab.twilio.send('hangup', { callsid: `CA${'0'.repeat(32)}`, error: { code: 31503 } });
     },
     expect: always(TALK_FIRST),
@@ -113,19 +148,10 @@ export const PROGRESS: readonly Cell[] = [
     name: 'the end of an answered call is told, and then that it rings',
     phase: 'P5',
     phone: { hangUpAfterMs: 800 },
-    act: async ({ dial, until, lab, first }) => {
-      await dial();
-      await until('ended');
-      const of = (pattern: RegExp) =>
-        JSON.parse(
-          lab[first].frames.find(({ from, text }) => from === 'gateway' && pattern.test(text))
-            ?.text ?? '{}',
-        );
-      if (first === 'telnyx') {
-        lab.telnyx.send('telnyx_rtc.ringing', of(/telnyx_rtc\.ringing/).params);
-      } else {
-        lab.twilio.send('ringing', of(/"type":"ringing"/).payload);
-      }
+    act: async (scene) => {
+      await scene.dial();
+      await scene.until('ended');
+      repeat(scene, RINGING);
     },
     expect: always({ ...TALK_FIRST, confirmed: true }),
   },
@@ -141,6 +167,7 @@ export const PROGRESS: readonly Cell[] = [
     },
     expect: {
       ...withTelnyx(ended('no-answer', { ...untold, redialAdvice: 'ok' })),
+      ...withSip(ended('no-answer', { ...untold, redialAdvice: 'ok' })),
       // Nobody confirms that the phone was let go.
       ...withTwilio(ended('no-answer', { ...untold, redialAdvice: 'ask' })),
     },
@@ -159,6 +186,7 @@ export const PROGRESS: readonly Cell[] = [
     },
     expect: {
       ...withTelnyx(ended('no-answer', { ...untold, redialAdvice: 'ok' })),
+      ...withSip(ended('no-answer', { ...untold, redialAdvice: 'ok' })),
       // Nobody confirms that the phone was let go.
       ...withTwilio(ended('no-answer', { ...untold, redialAdvice: 'ask' })),
     },
@@ -180,6 +208,7 @@ export const PROGRESS: readonly Cell[] = [
     phone: { rings: false, answerAfterMs: 0 },
     expect: {
       ...withTelnyx({ ...TALK_FIRST, rings: [0, 0] }),
+      ...withSip({ ...TALK_FIRST, rings: [0, 0] }),
       ...withTwilio({ ...TALK_FIRST, rings: [0, 0], warned: 'answerOnBridge' }),
     },
     short: ['twilio-telnyx'],

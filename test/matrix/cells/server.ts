@@ -8,6 +8,7 @@ import {
   TALK_AFTER_PROOF,
   TALK_FIRST,
   TALK_SECOND,
+  withSip,
   withTelnyx,
   withTwilio,
 } from '../outcomes.js';
@@ -95,7 +96,10 @@ const FENCE: readonly Cell[] = [
     arrange: ({ gateway }) => {
       gateway.faults.invite = 'swallow';
     },
-    expect: withTelnyx(TALK_AFTER_PROOF, ended('timeout')),
+    expect: {
+      ...withTelnyx(TALK_AFTER_PROOF, ended('timeout')),
+      ...withSip(TALK_AFTER_PROOF, ended('timeout')),
+    },
     short: ['telnyx-twilio'],
   },
   {
@@ -108,7 +112,10 @@ const FENCE: readonly Cell[] = [
       gateway.faults.invite = 'drop-after-placing';
     },
     because: 'Telnyx comes back to its call by itself and needs no server.',
-    expect: withTwilio(TALK_AFTER_PROOF, ended('network', { confirmed: true })),
+    expect: {
+      ...withTwilio(TALK_AFTER_PROOF, ended('network', { confirmed: true })),
+      ...withSip(TALK_AFTER_PROOF, ended('timeout', { confirmed: true })),
+    },
     short: ['twilio-telnyx'],
   },
   ...(['ringing', 'answered', 'unknown'] as const).map(
@@ -119,7 +126,7 @@ const FENCE: readonly Cell[] = [
       page: SILENT,
       phone: { postDialDelayMs: 10_000 },
       arrange: ({ gateway, lab }) => {
-        gateway.faults.invite = gateway.carrier === 'telnyx' ? 'swallow' : 'drop-after-placing';
+        gateway.faults.invite = gateway.carrier === 'twilio' ? 'drop-after-placing' : 'swallow';
         lab.calls.faults.fate = fate;
       },
       expect: always({ ...ASK, confirmed: false }),
@@ -134,7 +141,7 @@ const FENCE: readonly Cell[] = [
     page: SILENT,
     phone: { postDialDelayMs: 10_000 },
     arrange: ({ gateway, lab }) => {
-      gateway.faults.invite = gateway.carrier === 'telnyx' ? 'swallow' : 'drop-after-placing';
+      gateway.faults.invite = gateway.carrier === 'twilio' ? 'drop-after-placing' : 'swallow';
       lab.calls.faults.drop = true;
     },
     expect: always({ ...ASK, confirmed: false }),
@@ -147,7 +154,7 @@ const FENCE: readonly Cell[] = [
     page: SILENT,
     phone: { postDialDelayMs: 10_000 },
     arrange: ({ gateway, lab }) => {
-      gateway.faults.invite = gateway.carrier === 'telnyx' ? 'swallow' : 'drop-after-placing';
+      gateway.faults.invite = gateway.carrier === 'twilio' ? 'drop-after-placing' : 'swallow';
       lab.calls.faults.delayMs = 30_000;
     },
     expect: always({ ...ASK, confirmed: false }),
@@ -168,7 +175,10 @@ const FENCE: readonly Cell[] = [
       gateway.dropSockets();
     },
     because: 'Telnyx comes back to its call by itself and needs no server.',
-    expect: withTwilio({ ...ASK_RANG, confirmed: false }),
+    expect: {
+      ...withTwilio({ ...ASK_RANG, confirmed: false }),
+      ...withSip({ ...ASK_RANG, confirmed: false }),
+    },
   },
 ];
 

@@ -6,6 +6,7 @@ import {
   ended,
   TALK_AFTER_PROOF,
   TALK_FIRST,
+  withSip,
   withTelnyx,
   withTwilio,
 } from '../outcomes.js';
@@ -23,7 +24,8 @@ export const SILENCE: readonly Cell[] = [
     arrange: ({ gateway }) => {
       gateway.faults.invite = 'stall';
     },
-    because: 'Twilio acknowledges no call and confirms no hang-up; see the next one.',
+    because:
+      'Twilio acknowledges no call and confirms no hang-up; see the next one. On SIP the acknowledgement is the proof that it was taken, and without one it can not be cancelled.',
     expect: withTelnyx(
       { ...TALK_AFTER_PROOF, secondInviteMs: [2_950, 5_500] },
       ended('timeout', { code: 'provider/timeout', confirmed: true, redialAdvice: 'ok' }),
@@ -41,7 +43,7 @@ export const SILENCE: readonly Cell[] = [
     because:
       'That a call is not known is no proof: a call may be on its way to the place that would know it. Twilio says nothing at all.',
     expect: always({ ...ASK, code: 'call/unknown-outcome', confirmed: false }),
-    short: ['telnyx', 'twilio-telnyx'],
+    short: ['telnyx', 'twilio-telnyx', 'sip-twilio'],
   },
   {
     id: 'F06',
@@ -51,8 +53,11 @@ export const SILENCE: readonly Cell[] = [
       gateway.faults.invite = 'swallow';
     },
     because:
-      'Without an acknowledgement only 20 s without any progress say that something is wrong.',
-    expect: withTwilio({ ...ASK, endedMs: [19_900, 23_500] }),
+      'Where no acknowledgement is to be expected only 20 s without any progress say that something is wrong.',
+    expect: {
+      ...withTwilio({ ...ASK, endedMs: [19_900, 23_500] }),
+      ...withSip({ ...ASK, endedMs: [4_900, 7_500] }),
+    },
   },
   ...([2_000, 6_000, 12_000] as const).map(
     (postDialDelayMs): Cell => ({
@@ -73,6 +78,7 @@ export const SILENCE: readonly Cell[] = [
       'Where the hang-up is confirmed nobody has rung, which the cause says; the person is asked all the same.',
     expect: {
       ...withTelnyx({ ...silentForLong, endedMs: [19_900, 23_500] }),
+      ...withSip({ ...silentForLong, endedMs: [19_900, 23_500] }),
       ...withTwilio({ ...ASK, endedMs: [19_900, 23_500] }),
     },
     limitMs: 26_000,
@@ -85,9 +91,10 @@ export const SILENCE: readonly Cell[] = [
     phone: { postDialDelayMs: 10_000 },
     expect: {
       ...withTelnyx(silentForLong),
+      ...withSip(silentForLong),
       ...withTwilio({ ...ASK, confirmed: false }),
     },
-    short: ['telnyx-twilio'],
+    short: ['telnyx-twilio', 'sip-twilio'],
   },
   {
     id: 'F12',
@@ -141,9 +148,10 @@ export const SILENCE: readonly Cell[] = [
       await hangup();
     },
     because: 'Twilio never confirms, so that nobody could tell this from an ordinary hang-up.',
-    expect: withTelnyx(
-      ended('cancelled', { rings: [1, 0], confirmed: false, redialAdvice: 'ask' }),
-    ),
+    expect: {
+      ...withTelnyx(ended('cancelled', { rings: [1, 0], confirmed: false, redialAdvice: 'ask' })),
+      ...withSip(ended('cancelled', { rings: [1, 0], confirmed: false, redialAdvice: 'ask' })),
+    },
     outOfReach: true,
     short: ['telnyx-twilio'],
   },
@@ -163,7 +171,10 @@ export const SILENCE: readonly Cell[] = [
     },
     because:
       'Twilio never confirms: whether a hang-up has arrived is not known, and no reason to trouble the server.',
-    expect: withTelnyx(ended('cancelled', { rings: [1, 0], confirmed: true })),
+    expect: {
+      ...withTelnyx(ended('cancelled', { rings: [1, 0], confirmed: true })),
+      ...withSip(ended('cancelled', { rings: [1, 0], confirmed: true })),
+    },
     short: ['telnyx'],
   },
   {
@@ -174,10 +185,11 @@ export const SILENCE: readonly Cell[] = [
       gateway.faults.bye = 'swallow';
     },
     because:
-      'Twilio confirms no hang-up at all, so that a missing one says nothing; on Telnyx it does.',
+      'Twilio confirms no hang-up at all, so that a missing one says nothing; on Telnyx and SIP it does.',
     expect: {
       ...withTwilio({ ...TALK_FIRST, confirmed: false, redialAdvice: 'ok' }),
       ...withTelnyx({ ...TALK_FIRST, confirmed: false, redialAdvice: 'ask' }),
+      ...withSip({ ...TALK_FIRST, confirmed: false, redialAdvice: 'ask' }),
     },
     outOfReach: true,
   },

@@ -1,4 +1,4 @@
-import type { Cell, Scene } from '../cell.js';
+import type { Cell, Expected, Scene } from '../cell.js';
 import {
   always,
   ended,
@@ -6,6 +6,7 @@ import {
   refused,
   TALK_FIRST,
   TALK_SECOND,
+  withSip,
   withTelnyx,
   withTwilio,
 } from '../outcomes.js';
@@ -21,8 +22,11 @@ const GLARE: readonly Cell[] = [
     phase: 'P4',
     phone: { answerAfterMs: undefined, onCancel: 'answer' },
     act: hangUpRinging,
-    expect: withTelnyx({ ...cancelled, answers: [1, 0] }),
-    short: ['telnyx-twilio'],
+    expect: {
+      ...withTelnyx({ ...cancelled, answers: [1, 0] }),
+      ...withSip({ ...cancelled, answers: [1, 0] }),
+    },
+    short: ['telnyx-twilio', 'sip'],
   },
   {
     id: 'F11',
@@ -50,9 +54,14 @@ const GLARE: readonly Cell[] = [
         await phone.waitFor('hung-up');
       },
       // With nothing under way the answer is there before the hang-up, or after it.
-      expect: always(
-        delayMs === 0 ? { ...TALK_FIRST, cause: undefined } : { ...cancelled, answers: [1, 0] },
-      ),
+      expect: {
+        ...always(
+          delayMs === 0 ? { ...TALK_FIRST, cause: undefined } : { ...cancelled, answers: [1, 0] },
+        ),
+        // The answer, and then the word on the BYE: longer than anybody waits for it.
+        ...(delayMs === 1_500 &&
+          withSip({ ...cancelled, answers: [1, 0], confirmed: false, redialAdvice: 'ask' })),
+      },
       mute: true,
       ...(delayMs === 150 && { short: ['telnyx'] as const }),
     }),
@@ -63,7 +72,7 @@ const GLARE: readonly Cell[] = [
     phase: 'P4',
     page: { timeouts: { ringMs: 1_000 } },
     phone: { answerAfterMs: undefined, onCancel: 'answer' },
-    expect: withTelnyx(TALK_FIRST),
+    expect: { ...withTelnyx(TALK_FIRST), ...withSip(TALK_FIRST) },
     short: ['telnyx'],
   },
   {
@@ -75,7 +84,7 @@ const GLARE: readonly Cell[] = [
     arrange: ({ gateway }) => {
       gateway.faults.ringing = 'swallow';
     },
-    expect: withTelnyx(TALK_FIRST),
+    expect: { ...withTelnyx(TALK_FIRST), ...withSip(TALK_FIRST) },
     short: ['telnyx-twilio'],
   },
   {
@@ -163,7 +172,7 @@ const LEAVING: readonly Cell[] = [
         await leave(scene, how);
       },
       expect: always({ ...ended('cancelled', { rings: [1, 0] }), cause: undefined }),
-      ...(how === 'about:blank' && { short: ['telnyx-twilio', 'twilio-telnyx'] as const }),
+      ...(how === 'about:blank' && { short: ['telnyx-twilio', 'twilio-telnyx', 'sip'] as const }),
     }),
   ),
   {
@@ -199,6 +208,12 @@ async function leave({ page: { page } }: Scene, how: 'about:blank' | 'reload'): 
   if (how === 'reload') await page.reload();
   else await page.goto(how);
 }
+
+/** The same wherever there is another carrier to move to. */
+const inPairs = (expected: Expected) => {
+  const { telnyx: _telnyx, twilio: _twilio, sip: _sip, ...pairs } = always(expected);
+  return pairs;
+};
 
 /** F27: presses and hang-ups at any moment. */
 const PRESSES: readonly Cell[] = [
@@ -239,7 +254,7 @@ const PRESSES: readonly Cell[] = [
       await until('switched');
       await dial();
     },
-    expect: { 'telnyx-twilio': TALK_SECOND, 'twilio-telnyx': TALK_SECOND },
+    expect: inPairs(TALK_SECOND),
   },
   {
     id: 'F27',
@@ -260,10 +275,7 @@ const PRESSES: readonly Cell[] = [
       }, phone.number);
       await pause(1_500);
     },
-    expect: {
-      'telnyx-twilio': { ...nothing, switched: true },
-      'twilio-telnyx': { ...nothing, switched: true },
-    },
+    expect: inPairs({ ...nothing, switched: true }),
     short: ['telnyx-twilio'],
   },
   ...([0, 10, 30, 60, 100, 150, 200, 300, 450] as const).map(
@@ -297,7 +309,11 @@ const SURROUNDINGS: readonly Cell[] = [
     name: 'the token ends in the conversation, and there is no other one',
     phase: 'P5',
     arrange: ({ lab, first }) => {
-      const grant = { token: `lab-${first}-0`, expiresInMs: 1_500 };
+      const login =
+        first === 'sip'
+          ? { token: 'secret-visitor', username: 'visitor' }
+          : { token: `lab-${first}-0` };
+      const grant = { ...login, expiresInMs: 1_500 };
       lab.tokens.faults.body = JSON.stringify(grant);
       lab.twilio.settings.tokenTtlSeconds = 11;
     },
@@ -341,7 +357,7 @@ const SURROUNDINGS: readonly Cell[] = [
     page: { sabotage: 'no-storage' },
     because:
       'Only Telnyx keeps something there. Where its SDK can not live without, the other carrier takes the call.',
-    expect: withTwilio(TALK_FIRST),
+    expect: { ...withTwilio(TALK_FIRST), ...withSip(TALK_FIRST) },
     short: ['twilio'],
   },
   {
@@ -357,8 +373,8 @@ const SURROUNDINGS: readonly Cell[] = [
     name: 'the page’s Content-Security-Policy forbids the first carrier',
     phase: 'P1',
     page: { timeouts: { connectMs: 1_000 } },
-    act: async ({ page, lab, first, dial }) => {
-      const allowed = first === 'telnyx' ? `wss://${lab.twilio.host}` : lab.telnyx.url;
+    act: async ({ page, lab, second, dial }) => {
+      const allowed = second === 'twilio' ? `wss://${lab.twilio.host}` : lab[second].url;
       await page.page.evaluate((policy) => {
         const meta = document.createElement('meta');
         meta.httpEquiv = 'Content-Security-Policy';

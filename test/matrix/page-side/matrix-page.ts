@@ -1,4 +1,12 @@
-import { type Call, Dialer, type DialerError, type DialerOptions, isDialerError } from 'everdial';
+import {
+  type Call,
+  createFailover,
+  Dialer,
+  type DialerError,
+  type DialerOptions,
+  isDialerError,
+} from 'everdial';
+import { sip } from 'everdial/providers/sip';
 import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
 import { CALL_EVENTS } from '../../call-events.js';
@@ -84,9 +92,14 @@ function provider(carrier: PageConfig['routes'][number], config: PageConfig) {
   const { hosts, routes, sabotage } = config;
   const sdk =
     sabotage === 'sdk-throws' && carrier === routes[0] ? () => brokenSdk(carrier) : undefined;
-  return carrier === 'telnyx'
-    ? telnyx({ sdk, sdkOptions: { host: hosts.telnyx } })
-    : twilio({ sdk, sdkOptions: { chunderw: hosts.twilio } });
+  switch (carrier) {
+    case 'telnyx':
+      return telnyx({ sdk, sdkOptions: { host: hosts.telnyx } });
+    case 'twilio':
+      return twilio({ sdk, sdkOptions: { chunderw: hosts.twilio } });
+    case 'sip':
+      return sip({ sdk, server: hosts.sip, domain: 'lab.example' });
+  }
 }
 
 const logger = Object.fromEntries(
@@ -110,6 +123,7 @@ globalThis.everdialMatrix = {
     dialer = new Dialer({
       providers: config.routes.map((carrier) => provider(carrier, config)),
       timeouts: config.timeouts,
+      failover: createFailover({ maxSwitches: config.maxSwitches }),
       logger,
       logLevel: 'debug',
       getToken: ({ provider: id, signal }) =>

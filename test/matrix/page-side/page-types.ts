@@ -1,7 +1,7 @@
 import type { CallOutcome, RouteStatus, Timeouts } from 'everdial';
 
 /** A carrier of the lab. */
-export type CarrierId = 'telnyx' | 'twilio';
+export type CarrierId = 'telnyx' | 'twilio' | 'sip';
 
 /** What is broken in the page itself. */
 export type Sabotage =
@@ -20,6 +20,8 @@ export interface PageConfig {
   /** Where they are. */
   readonly hosts: Readonly<Record<CarrierId, string>>;
   readonly timeouts?: Timeouts | undefined;
+  /** How many times the policy may move a call that was sent. @defaultValue 1 */
+  readonly maxSwitches?: number | undefined;
   /** Hooks of the application that there are beside `getToken`; they ask the lab's server. */
   readonly hooks?: readonly ('endLeg' | 'closeCall')[] | undefined;
   readonly sabotage?: Sabotage | undefined;

@@ -57,12 +57,24 @@ export async function brokenSdk(carrier: CarrierId): Promise<unknown> {
   const fail = () => {
     throw new TypeError('broken by the fault matrix');
   };
-  if (carrier === 'telnyx') {
-    const module = await import('@telnyx/webrtc');
-    module.TelnyxRTC.prototype.newCall = fail;
-    return module;
+  switch (carrier) {
+    case 'telnyx': {
+      const module = await import('@telnyx/webrtc');
+      module.TelnyxRTC.prototype.newCall = fail;
+      return module;
+    }
+    case 'twilio': {
+      const module = await import('@twilio/voice-sdk');
+      module.Device.prototype.connect = fail;
+      return module;
+    }
+    case 'sip': {
+      // Bundled CommonJS: all that it exports is in `default`.
+      const { default: library } = (await import('jssip')) as unknown as {
+        default: { UA: { prototype: { call: () => never } } };
+      };
+      library.UA.prototype.call = fail;
+      return library;
+    }
   }
-  const module = await import('@twilio/voice-sdk');
-  module.Device.prototype.connect = fail;
-  return module;
 }
