@@ -88,15 +88,20 @@ describe('a call', () => {
     await it.toneAtPhone(ORDINARY, 900);
   });
 
-  test('is handed over to another number, or stays where it is when that is refused', async () => {
+  test('stays where it is when it is not handed over; when it is, and answered there, it is hung up', async () => {
     const tap = await it.tap();
     await it.talk();
-    expect(await it.act('transfer')).toBe('done');
-    expect(it.gateway.transfers).toMatchObject([{ to: '+12025550199' }]);
-    tap.toPage = (text) => text.replace(/^SIP\/2.0 202 .*/, 'SIP/2.0 603 Decline');
+    tap.toPage = (text) =>
+      text.startsWith('NOTIFY')
+        ? undefined
+        : text.replace(/^SIP\/2.0 202 .*/, 'SIP/2.0 603 Decline');
     expect(await it.act('transfer')).toBe('call/not-ready');
     await it.toneAtPhone(ORDINARY);
-    expect(it.lab.network.liveCalls).toBe(1);
+    tap.toPage = (text) => text;
+    expect(await it.act('transfer')).toBe('done');
+    expect(it.gateway.transfers.at(-1)).toMatchObject({ to: '+12025550199' });
+    expect(await it.end()).toBe('ended local final');
+    await it.phonesQuiet();
   });
 
   test('after another one over the same session registers and connects once', async () => {

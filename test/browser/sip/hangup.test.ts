@@ -7,6 +7,9 @@ const GLARE = '+12025550113';
 
 const it = new SipLab();
 
+/** A hang-up that nobody confirms is over after 2.5 s; here after 600 ms. */
+const hurry = () => it.hurry(600, 2_500);
+
 describe('cancelled before the answer', () => {
   test('CANCEL and 487 are the proof', async () => {
     await it.call(RINGS, 'progress ringing');
@@ -45,6 +48,7 @@ describe('cancelled before the answer', () => {
   });
 
   test('an INVITE that nobody answers: ended without a proof, and no CANCEL', async () => {
+    await hurry();
     it.gateway.faults.invite = 'swallow';
     await it.call(ORDINARY, 'sent');
     await it.hangup();
@@ -55,6 +59,7 @@ describe('cancelled before the answer', () => {
   });
 
   test('a CANCEL that is swallowed: ended without a proof', async () => {
+    await hurry();
     it.gateway.sipFaults.cancel = 'swallow';
     await it.call(RINGS, 'progress ringing');
     await it.hangup();
@@ -103,6 +108,7 @@ describe('hung up after the answer', () => {
   });
 
   test('a BYE that is swallowed proves nothing', async () => {
+    await hurry();
     await it.call(ORDINARY, 'answered signalling');
     it.gateway.faults.bye = 'swallow';
     await it.hangup();

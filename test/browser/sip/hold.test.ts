@@ -58,8 +58,8 @@ describe('hold', () => {
   });
 
   test('never answered: told when the library gives up, and the call lives', async () => {
-    await it.openPage();
-    await it.page.page.evaluate(() => globalThis.sipPage.hurry(500));
+    // Timer B of RFC 3261.
+    await it.hurry(500, 32_000);
     await it.talk();
     it.gateway.sipFaults.reinvite = 'swallow';
     expect(await it.act('hold')).toBe('call/not-ready');

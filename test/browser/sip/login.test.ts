@@ -76,7 +76,7 @@ describe('a login', () => {
   ] as const)('%s: waits for the signal, then leaves nothing', async (_name, fault) => {
     Object.assign(it.gateway.faults, fault);
     await it.gateway.settled();
-    expect(await it.open({ abortAfterMs: 600 })).toBe('state/aborted');
+    expect(await it.open({ abortAfterMs: 300 })).toBe('state/aborted');
     it.gateway.faults.tcp = 'ok';
     await it.expectClean();
     expect(await it.fact('connection')).toEqual([]);

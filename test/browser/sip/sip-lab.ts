@@ -1,4 +1,4 @@
-import { afterEach, expect, vi } from 'vitest';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { NOTHING_LEFT, useBrowserLab } from '../../lab/browser/browser-lab.js';
 import type { LabPage } from '../../lab/browser/open-page.js';
 import { readMessage, type SipRequest, type SipResponse } from '../../lab/sip/message.js';
@@ -11,7 +11,7 @@ import { Tap } from './tap.js';
 export const MICROPHONE_HZ = 700;
 /** Frequency in hertz that phones play. */
 export const PHONE_HZ = 1400;
-/** A phone that answers after 300 ms. */
+/** A phone that answers as soon as it rings. */
 export const ORDINARY = '+12025550100';
 /** A phone that rings until it is told. */
 export const RINGS = '+12025550107';
@@ -33,6 +33,9 @@ export class SipLab {
   #page: LabPage | undefined;
 
   constructor() {
+    beforeEach(() => {
+      this.lab.network.phone(ORDINARY).behaviour = { answerAfterMs: 30 };
+    });
     afterEach(() => {
       this.#page = undefined;
     });
@@ -102,8 +105,16 @@ export class SipLab {
     await this.ready(settings);
     await this.dial(ORDINARY);
     await this.says('answered signalling');
-    await this.toneAtPhone(ORDINARY);
-    await this.toneInPage();
+    await Promise.all([this.toneAtPhone(ORDINARY), this.toneInPage()]);
+  }
+
+  /** Makes the page's timers of these lengths shorter, all in milliseconds: the waits of the library and of the provider. */
+  async hurry(ms: number, ...lengths: readonly number[]): Promise<void> {
+    const { page } = await this.openPage();
+    await page.evaluate(([short, long]) => globalThis.sipPage.hurry(short, long), [
+      ms,
+      lengths,
+    ] as const);
   }
 
   hangup(): Promise<void> {

@@ -47,8 +47,8 @@ export interface SipPage {
   /** Pretends that the newest peer connection has this state. */
   pretend(state: 'iceConnectionState' | 'connectionState', value: string): void;
   close(): Promise<void>;
-  /** Shortens the library's 32 s (Timers B and F of RFC 3261) and the provider's 5 s between two logins to this, milliseconds. */
-  hurry(ms: number): void;
+  /** Makes timers of these lengths as short as this, all in milliseconds. */
+  hurry(ms: number, lengths: readonly number[]): void;
   /** What the newest leg reported, in short. */
   readonly says: readonly string[];
   /** What the session reported, in short. */

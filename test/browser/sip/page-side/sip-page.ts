@@ -11,9 +11,6 @@ import type {
 } from '../../../../src/providers/provider.js';
 import type { OpenConfig } from './sip-page-types.js';
 
-/** Timers B and F of RFC 3261, for which the library waits for a response; the provider's pause between two logins. */
-const LONG_MS: readonly (number | undefined)[] = [32_000, 5_000];
-
 let session: ProviderSession | undefined;
 let leg: Leg | InboundLeg | undefined;
 let microphone: MediaStream | undefined;
@@ -185,10 +182,10 @@ globalThis.sipPage = {
     for (const track of microphone?.getTracks() ?? []) track.stop();
     microphone = undefined;
   },
-  hurry(ms) {
+  hurry(ms, lengths) {
     const { setTimeout } = globalThis.window;
     const hurried = (handler: TimerHandler, delay?: number, ...args: unknown[]) =>
-      setTimeout(handler, LONG_MS.includes(delay) ? ms : delay, ...args);
+      setTimeout(handler, lengths.includes(delay ?? 0) ? ms : delay, ...args);
     Object.assign(globalThis, { setTimeout: hurried });
   },
   async remoteCandidates() {
