@@ -1,5 +1,5 @@
-import { bounded } from '../../core/wait.js';
 import { DialerError } from '../../errors/dialer-error.js';
+import { openSession } from '../open-session.js';
 import type { Provider } from '../provider.js';
 import { resolveSdk } from '../resolve-sdk.js';
 import type { SipServer, SipSettings } from './options.js';
@@ -39,25 +39,13 @@ export function createSip(settings: SipSettings): Provider {
     async load() {
       await loadCode();
     },
-    open: ({ clock, signal, ...rest }) =>
-      bounded({ clock, signal }, async (inner) => {
-        const context = { ...rest, clock, signal: inner };
-        const [[Agent, Session], grant] = await Promise.all([loadCode(), context.getToken()]);
-        inner.throwIfAborted();
-        const options = settings;
-        const session = new Session({ Agent, grant, context, route, options, servers });
-        const close = () => void session.close();
-        inner.addEventListener('abort', close, { once: true });
-        try {
-          await session.open();
-        } catch (error) {
-          await session.close();
-          throw error;
-        } finally {
-          inner.removeEventListener('abort', close);
-        }
-        return session;
-      }),
+    open: (context) =>
+      openSession(
+        context,
+        loadCode,
+        ([Agent, Session], grant, inner) =>
+          new Session({ Agent, grant, context: inner, route, options: settings, servers }),
+      ),
   };
 }
 

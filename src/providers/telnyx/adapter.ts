@@ -1,5 +1,5 @@
-import { bounded } from '../../core/wait.js';
 import { DialerError } from '../../errors/dialer-error.js';
+import { openSession } from '../open-session.js';
 import type { Provider } from '../provider.js';
 import { resolveSdk } from '../resolve-sdk.js';
 import type { TelnyxSettings } from './options.js';
@@ -45,24 +45,13 @@ export function createTelnyx(settings: TelnyxSettings): Provider {
     async load() {
       await loadCode();
     },
-    open: ({ clock, signal, ...rest }) =>
-      bounded({ clock, signal }, async (inner) => {
-        const context = { ...rest, clock, signal: inner };
-        const [[Client, Session], { token }] = await Promise.all([loadCode(), context.getToken()]);
-        inner.throwIfAborted();
-        const session = new Session({ Client, token, context, route, options: settings });
-        const close = () => void session.close();
-        inner.addEventListener('abort', close, { once: true });
-        try {
-          await session.open();
-        } catch (error) {
-          await session.close();
-          throw error;
-        } finally {
-          inner.removeEventListener('abort', close);
-        }
-        return session;
-      }),
+    open: (context) =>
+      openSession(
+        context,
+        loadCode,
+        ([Client, Session], { token }, inner) =>
+          new Session({ Client, token, context: inner, route, options: settings }),
+      ),
   };
 }
 
