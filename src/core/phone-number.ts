@@ -17,7 +17,7 @@ export function cleanNumber(input: string): string {
   return toAscii(input)
     .replace(SEPARATORS, '')
     .replace(/^tel:/i, '')
-    .replace(/^[([]?(?:\+|00(?=[1-9]))(\d*)[)\]]?/, '+$1')
+    .replace(/^[([]?(?:\+|00(?=[([]?[1-9]))[([]?(\d*)[)\]]?/, '+$1')
     .replace(TRUNK_ZERO, '$1')
     .replace(/[()[\]]/g, '');
 }
