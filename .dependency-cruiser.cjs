@@ -39,6 +39,24 @@ module.exports = {
       '^src/index\\.ts$',
       '^src/(providers/[^/.]+/|embed/|testing/)',
     ),
+    layer(
+      'widget-uses-the-public-api',
+      '^src/widget/',
+      '^src/',
+      '^src/(index\\.ts$|widget/|numbers/index\\.ts$)',
+    ),
+    layer(
+      'links-stand-on-the-core',
+      '^src/tel-links/',
+      '^src/',
+      '^src/(index\\.ts$|core/|tel-links/|numbers/index\\.ts$)',
+    ),
+    layer('numbers-stand-on-the-core', '^src/numbers/', '^src/', '^src/(core|numbers)/'),
+    layer(
+      'nothing-below-knows-the-widget',
+      '^src/(?!widget|tel-links|numbers|embed)',
+      '^src/(widget|tel-links|numbers)/',
+    ),
     layer('testing-knows-no-provider', '^src/testing/', '^src/(providers/[^/.]+/|embed/)'),
     layer('embed-ships-no-tests', '^src/embed/', '^src/testing/'),
     {
@@ -63,9 +81,16 @@ module.exports = {
       to: { path: '^(test|scripts|examples)/' },
     },
     {
+      // The plans of all countries are built into the package, so that nobody has to install them.
+      name: 'plans-of-countries-in-numbers-only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/numbers/' },
+      to: { path: 'node_modules/libphonenumber-js/' },
+    },
+    {
       name: 'only-declared-packages',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: '^src/numbers/' },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'unknown'],
         dependencyTypesNot: ['type-only', 'npm-peer'],

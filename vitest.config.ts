@@ -10,6 +10,10 @@ const alias = [
   { find: /^everdial\/providers$/, replacement: at('src/providers/provider.ts') },
   { find: /^everdial\/providers\/(\w+)$/, replacement: at('src/providers/$1/index.ts') },
   { find: /^everdial\/testing$/, replacement: at('src/testing/index.ts') },
+  { find: /^everdial\/widget$/, replacement: at('src/widget/index.ts') },
+  { find: /^everdial\/widget\/define$/, replacement: at('src/widget/define.ts') },
+  { find: /^everdial\/numbers$/, replacement: at('src/numbers/index.ts') },
+  { find: /^everdial\/tel-links$/, replacement: at('src/tel-links/index.ts') },
   { find: /^everdial\/global$/, replacement: at('src/embed/global.ts') },
 ];
 
@@ -73,6 +77,7 @@ export default defineConfig({
       { extends: true, test: heavy('conformance', 2, 2) },
       { extends: true, test: heavy('browser', 3, 1) },
       { extends: true, test: heavy('matrix', 4, 1) },
+      { extends: true, test: heavy('widget', 8, 1) },
       { extends: true, test: heavy('devices', 6, 1) },
       { extends: true, test: heavy('telephony', 7, 1) },
       {

@@ -84,6 +84,7 @@ export const STEPS: readonly Step[] = [
   suite('lab', { timeoutMs: 900_000 }),
   suite('conformance'),
   suite('browser', { timeoutMs: 1_200_000 }),
+  suite('widget', { timeoutMs: 900_000 }),
   suite('devices', { timeoutMs: 600_000 }),
   suite('matrix', { timeoutMs: 900_000 }),
   suite('telephony', { timeoutMs: 900_000 }),

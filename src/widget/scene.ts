@@ -51,6 +51,3 @@ export const SCENES = [
   'cutoff',
   'service',
 ] as const;
-
-/** What the start button shows: `starting` while code is loading, `back` to a running call. */
-export type LauncherScene = 'idle' | 'starting' | 'closed' | 'nocall' | 'back';

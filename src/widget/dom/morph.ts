@@ -10,6 +10,8 @@ export function morph(old: Element, fresh: Element): void {
   for (const { name, value } of fresh.attributes) {
     if (name !== 'style' && old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
+  // Once somebody has chosen, the attribute alone no longer counts.
+  if (old instanceof HTMLInputElement) old.checked = fresh.hasAttribute('checked');
   morphVariables(old as HTMLElement | SVGElement, fresh as HTMLElement | SVGElement);
   const before = [...old.childNodes];
   const after = [...fresh.childNodes];
@@ -33,6 +35,8 @@ function morphVariables(
   { style: old }: HTMLElement | SVGElement,
   { style: fresh }: HTMLElement | SVGElement,
 ): void {
-  for (const name of [...old]) if (!fresh.getPropertyValue(name)) old.removeProperty(name);
-  for (const name of fresh) old.setProperty(name, fresh.getPropertyValue(name));
+  for (const name of Array.from(old)) {
+    if (!fresh.getPropertyValue(name)) old.removeProperty(name);
+  }
+  for (const name of Array.from(fresh)) old.setProperty(name, fresh.getPropertyValue(name));
 }

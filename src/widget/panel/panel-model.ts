@@ -14,8 +14,9 @@ export type ControlName = 'mute' | 'keypad' | 'devices' | 'hold';
 export type ControlState = 'off' | 'on' | 'unavailable';
 
 /**
- * What can be pressed; the value of `data-act`. Keys of the pads send `key`, choices send `input`, `output`, `rate`,
- * `country` with a value.
+ * What can be pressed, chosen or typed; the value of `data-act`. With a value: `key` a digit, `*`, `#`, `+` · `input`, `output` a
+ * device · `rate` a mark · `country` a country (`active`: the one the arrow keys stand on; none: the list opens or closes) ·
+ * `type` the text of the number field (`check`: it is complete) · `search` that of the list's field · `move-country` lines up or down.
  */
 export type Act =
   | 'call'
@@ -35,6 +36,14 @@ export type Act =
   | 'devices'
   | 'details'
   | 'country'
+  | 'key'
+  | 'type'
+  | 'check'
+  | 'search'
+  | 'move-country'
+  | 'input'
+  | 'output'
+  | 'rate'
   | 'choose-microphone'
   | 'turn-on-sound'
   | 'test-sound'
@@ -126,9 +135,13 @@ export interface PanelModel {
   readonly texts: EverdialTexts;
   /** BCP 47 language of the words. */
   readonly lang: string;
+  /** Where its lines begin. */
+  readonly direction: 'ltr' | 'rtl';
+  /** Whether the panel can be made small or closed: the button for that in the header. */
+  readonly closable: boolean;
   /** Whom it is with, for the header. */
   readonly name: string;
-  /** The number as people write it; empty when there is none to show. */
+  /** The number as people write it, for the header; empty when there is none to show. */
   readonly number: string;
   /** `tel:` address for calling with a phone; `undefined` when it must not be offered. */
   readonly phoneLink: string | undefined;
@@ -142,7 +155,7 @@ export interface PanelModel {
   readonly openUntil: string;
   /** Controls in their order; one that the site left out is missing. */
   readonly controls: readonly (readonly [ControlName, ControlState])[];
-  /** Whether Call can be pressed in the scene `idle`. */
+  /** How good the sound is, as bars. */
   readonly quality: 1 | 2 | 3;
   /** What the receipt says: the microphone is off, is still on, or nothing. */
   readonly receipt: 'off' | 'on' | undefined;

@@ -1,0 +1,231 @@
+import {
+  type Call,
+  type Clock,
+  type Dialer,
+  DialerError,
+  type DialOptions,
+  isDialerError,
+} from '../../index.js';
+import type { SceneFacts } from '../scene-of.js';
+import { beforeCall } from './before-call.js';
+import { forwardEvents, tell } from './forward-events.js';
+import { type BorrowedDialer, borrowDialer } from './own-dialer.js';
+import type { Settings } from './settings.js';
+
+/** After how long a call that is being set up counts as slow. */
+const SLOW_MS = 6_000;
+
+/** What a {@link CallDesk} is given. */
+export interface CallDeskContext {
+  /** Where DOM events are fired. */
+  readonly element: HTMLElement;
+  /** The only source of time. */
+  readonly clock: Clock;
+  /** The Dialer which the page has set; `undefined`: one is made from the settings. */
+  readonly pageDialer: () => Dialer | undefined;
+  /** What the attributes say now. */
+  readonly settings: () => Settings;
+  /** Options of the calls. */
+  readonly dialOptions: () => DialOptions;
+  /** Called after every change of what {@link CallDesk.facts} says. */
+  readonly onChange: () => void;
+}
+
+/** Makes the calls of one element, one at a time: its Dialer, consent, `everdial:before-call`, and what is known of the call. */
+export class CallDesk {
+  readonly #context: CallDeskContext;
+  readonly #listening = new AbortController();
+  #borrowed: BorrowedDialer | undefined;
+  #dialer: Dialer | undefined;
+  #stopDialer: (() => void) | undefined;
+  #call: Call | undefined;
+  #closed = false;
+  #starting: Promise<Call | undefined> | undefined;
+  #consent: ((given: boolean) => void) | undefined;
+  #failure: DialerError | undefined;
+  #switched = false;
+  #slow = false;
+  #cancelSlow: (() => void) | undefined;
+
+  /** Opens no connection and asks for nothing. */
+  constructor(context: CallDeskContext) {
+    this.#context = context;
+    const { signal } = this.#listening;
+    for (const type of ['online', 'offline'] as const) {
+      addEventListener(type, context.onChange, { signal });
+    }
+  }
+
+  /** The call now, or the last one. */
+  get call(): Call | undefined {
+    return this.#call;
+  }
+
+  /** True while a call has not ended. */
+  get busy(): boolean {
+    return this.#starting !== undefined || (this.#call !== undefined && !this.#call.outcome);
+  }
+
+  /** The Dialer in use; `undefined` before the first sign of interest. */
+  get dialer(): Dialer | undefined {
+    return this.#dialer;
+  }
+
+  /** Why no call could even be begun. */
+  get failure(): DialerError | undefined {
+    return this.#failure;
+  }
+
+  /** What the scene depends on. */
+  get facts(): SceneFacts {
+    return {
+      call: this.#closed ? undefined : this.#call,
+      audio: { asking: this.#dialer?.audio.asking ?? false },
+      online: navigator.onLine,
+      failure: this.#failure?.code,
+      consenting: this.#consent !== undefined,
+      starting: this.#starting !== undefined,
+      switched: this.#switched,
+      slow: this.#slow,
+    };
+  }
+
+  /**
+   * The Dialer: the page's, or one made from the attributes. Changed only while no call is running.
+   * @throws DialerError `config/…` when the attributes describe none
+   */
+  openDialer(): Dialer {
+    const wanted = this.#context.pageDialer();
+    if (this.#dialer && (this.busy || wanted === this.#dialer || (!wanted && this.#borrowed))) {
+      return this.#dialer;
+    }
+    this.#letGo();
+    if (!wanted) this.#borrowed = borrowDialer(this.#context.settings());
+    const dialer = wanted ?? (this.#borrowed as BorrowedDialer).dialer;
+    this.#dialer = dialer;
+    this.#stopDialer = dialer.subscribe(this.#context.onChange);
+    tell(this.#context.element, 'ready', { dialer });
+    return dialer;
+  }
+
+  /** The attributes that describe the Dialer have changed: the next call uses a new one. */
+  forgetDialer(): void {
+    if (this.busy || !this.#borrowed) return;
+    this.#letGo();
+  }
+
+  /** A call, once consent is given and no listener objects. A second press while that is going on gets the same call. */
+  start(to: string): Promise<Call | undefined> {
+    if (this.#call && !this.#call.outcome) return Promise.resolve(this.#call);
+    this.#starting ??= this.#start(to).finally(() => {
+      this.#starting = undefined;
+      this.#context.onChange();
+    });
+    this.#context.onChange();
+    return this.#starting;
+  }
+
+  /** The same once more: a call that waits for the microphone is given up first. */
+  restart(to: string): Promise<Call | undefined> {
+    const old = this.#call;
+    this.#closed = true;
+    this.#starting ??= Promise.resolve(old?.hangup())
+      .then(() => this.#start(to))
+      .finally(() => {
+        this.#starting = undefined;
+        this.#context.onChange();
+      });
+    this.#context.onChange();
+    return this.#starting;
+  }
+
+  /** No call can be begun, for this reason. */
+  fail(error: DialerError): void {
+    this.#failure = error;
+    tell(this.#context.element, 'error', { error });
+    this.#context.onChange();
+  }
+
+  /** The answer to the question for consent. */
+  answerConsent(given: boolean): void {
+    this.#consent?.(given);
+  }
+
+  /** Forgets a call that is over, or why none could be begun. A running one is ended. */
+  clear(): void {
+    this.#failure = undefined;
+    this.#closed = true;
+    this.#consent?.(false);
+    if (this.#call && !this.#call.outcome) void this.#call.hangup();
+    this.#context.onChange();
+  }
+
+  /** Ends the call and gives the Dialer back. */
+  stop(): void {
+    this.#consent?.(false);
+    if (this.#call && !this.#call.outcome) void this.#call.hangup();
+    this.#cancelSlow?.();
+    this.#listening.abort();
+    this.#letGo();
+  }
+
+  async #start(to: string): Promise<Call | undefined> {
+    const { element, settings, dialOptions } = this.#context;
+    this.#failure = undefined;
+    this.#closed = true;
+    if (settings().consentRequired && !(await this.#askConsent())) return undefined;
+    const options = await beforeCall(element, to, dialOptions());
+    if (!options || this.#listening.signal.aborted) return undefined;
+    try {
+      const call = this.openDialer().dial(to, options);
+      this.#follow(call);
+      return call;
+    } catch (error) {
+      const reason = isDialerError(error)
+        ? error
+        : new DialerError('internal/unexpected', { cause: error });
+      console.warn(reason.message);
+      this.fail(reason);
+      return undefined;
+    }
+  }
+
+  #askConsent(): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#consent = (given) => {
+        this.#consent = undefined;
+        resolve(given);
+        this.#context.onChange();
+      };
+      this.#context.onChange();
+    });
+  }
+
+  #follow(call: Call): void {
+    const { clock, element, onChange } = this.#context;
+    this.#call = call;
+    this.#closed = this.#switched = this.#slow = false;
+    this.#cancelSlow?.();
+    this.#cancelSlow = clock.setTimer(() => {
+      this.#slow = true;
+      onChange();
+    }, SLOW_MS);
+    call.on('switched', () => {
+      this.#switched = true;
+      onChange();
+    });
+    call.on('ended', () => {
+      this.#cancelSlow?.();
+      // Not yet out of the Dialer's list, and its snapshot is told about for the last time.
+      queueMicrotask(onChange);
+    });
+    call.subscribe(onChange);
+    forwardEvents(call, element);
+  }
+
+  #letGo(): void {
+    this.#stopDialer?.();
+    this.#borrowed?.release();
+    this.#stopDialer = this.#borrowed = this.#dialer = undefined;
+  }
+}

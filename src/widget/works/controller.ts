@@ -1,0 +1,394 @@
+import { type Call, type Clock, Dialer, DialerError } from '../../index.js';
+import { h } from '../dom/h.js';
+import { type EverdialTexts, en } from '../languages/en.js';
+import { announcement } from '../panel/announce.js';
+import { drawBar } from '../panel/draw-bar.js';
+import { drawPanel } from '../panel/draw-panel.js';
+import type { PanelModel, PanelView } from '../panel/panel-model.js';
+import { markScrolling } from '../panel/scrolling.js';
+import { panelSheets } from '../panel/styles/index.js';
+import type { Scene } from '../scene.js';
+import { sceneOf } from '../scene-of.js';
+import { browserKind } from './browser-kind.js';
+import { CallDesk } from './call-desk.js';
+import { detailsOf } from './details-of.js';
+import { DialPadState } from './dial-pad-state.js';
+import { tell } from './forward-events.js';
+import { HoursSign } from './hours-sign.js';
+import { Launcher } from './launcher.js';
+import { LazyParts } from './lazy-parts.js';
+import { CONVERSATION, clockTime, modelOf } from './model-of.js';
+import { writeNumberField } from './number-field.js';
+import { listenToPanel, type PanelPress } from './panel-input.js';
+import { PanelMemory } from './panel-memory.js';
+import { type PressContext, perform } from './presses.js';
+import { readSettings, type Settings } from './settings.js';
+import { SettledScene } from './settled-scene.js';
+import { Stage } from './stage.js';
+import { windowClock } from './window-clock.js';
+import type { Works, WorksHost } from './works.js';
+
+/** A scene that lasts for less is not announced. */
+const ANNOUNCED_AFTER_MS = 400;
+/** For so long after the actions have changed they ignore presses: the second half of a double click must do nothing. */
+const GUARD_MS = 600;
+/** Scenes in which a call waits until the person has mended something. */
+const WAITING: readonly Scene[] = ['blocked', 'nodevice', 'micbusy', 'policy', 'offline'];
+
+/** The works of one element: turns what is known of the call into what is drawn, and what is pressed into what is done. */
+export class Controller implements Works {
+  readonly #host: WorksHost;
+  readonly #clock: Clock;
+  readonly #desk: CallDesk;
+  readonly #stage: Stage;
+  readonly #launcher: Launcher;
+  readonly #scene: SettledScene;
+  readonly #dialPad: DialPadState;
+  readonly #parts: LazyParts;
+  readonly #hours: HoursSign;
+  readonly #stopped = new AbortController();
+  readonly #warned = new Set<string>();
+  #settings: Settings;
+  #language: EverdialTexts = en;
+  readonly #memory = new PanelMemory();
+  #acts = '';
+  #guardedUntil = 0;
+  #followed: Call | undefined;
+  #cancelAnnouncement: (() => void) | undefined;
+  #drawing = false;
+
+  /** Draws in the next microtask. */
+  constructor(host: WorksHost, clock: Clock = windowClock) {
+    const changed = (): void => this.#onChange();
+    this.#host = host;
+    this.#clock = clock;
+    this.#settings = this.#readSettings();
+    this.#desk = new CallDesk({
+      element: host.element,
+      clock,
+      pageDialer: () => host.dialer,
+      settings: () => this.#settings,
+      dialOptions: () => host.dialOptions,
+      onChange: changed,
+    });
+    this.#dialPad = new DialPadState(changed);
+    this.#parts = new LazyParts(changed);
+    this.#hours = new HoursSign(clock, changed);
+    this.#launcher = new Launcher(host);
+    this.#stage = new Stage(host.root, host.live);
+    this.#scene = new SettledScene(clock, sceneOf(this.#desk.facts), () => this.#onScene());
+    listenToPanel(host.root, this.#stopped.signal, {
+      press: (press) => this.#press(press),
+      escape: () => this.#escape(),
+      shortcuts: () => this.#settings.shortcuts,
+      keypadOpen: () => this.#memory.view === 'keypad' || this.#dialPadShown,
+    });
+    this.changed();
+  }
+
+  /** The call now, or the last one. */
+  get call(): Call | undefined {
+    return this.#desk.call;
+  }
+
+  /** The Dialer in use. */
+  get dialer(): Dialer | undefined {
+    return this.#desk.dialer;
+  }
+
+  /** As a press on Call; `to` instead of the attribute. */
+  async start(to?: string): Promise<Call | undefined> {
+    if (this.#closed) {
+      this.#host.live.textContent = `${this.#texts.closed}. ${this.#opens}`;
+      return undefined;
+    }
+    this.#setOpen(true);
+    if (this.#desk.busy) return this.#desk.start(this.#memory.to);
+    const obstacle = Dialer.support().problems[0];
+    if (obstacle) {
+      this.#desk.fail(obstacle);
+      return undefined;
+    }
+    const target = to ?? (this.#settings.to || this.#dialPad.number);
+    if (!target) return undefined;
+    return this.#begin(target);
+  }
+
+  /** Opens the connections of a call, nothing else. */
+  warmUp(): void {
+    if (this.#closed) return;
+    try {
+      void this.#desk.openDialer().warmUp();
+    } catch {
+      // A press says what is wrong.
+    }
+  }
+
+  /** An attribute or a property of the element has changed. */
+  changed(): void {
+    const { providers, tokenUrl, site } = this.#settings;
+    this.#settings = this.#readSettings();
+    const before = String([providers, tokenUrl, site]);
+    const { providers: names, tokenUrl: url, site: name, language } = this.#settings;
+    if (before !== String([names, url, name])) this.#desk.forgetDialer();
+    void this.#parts.language(language).then((texts) => {
+      this.#language = texts;
+      this.#onChange();
+    });
+    this.#hours.read(this.#settings);
+    if (this.#dialPadShown) this.#openDialPad();
+    this.#onChange();
+  }
+
+  /** Ends the call, gives everything back and leaves the button as it was. */
+  stop(): void {
+    this.#stopped.abort();
+    this.#scene.stop();
+    this.#hours.stop();
+    this.#cancelAnnouncement?.();
+    this.#desk.stop();
+    this.#stage.clear();
+    if (inCorner === this) inCorner = undefined;
+    this.#launcher.reset();
+    delete this.#host.element.dataset['state'];
+    delete this.#host.element.dataset['scene'];
+  }
+
+  get #texts(): EverdialTexts {
+    return { ...this.#language, ...this.#host.texts };
+  }
+
+  /** Whether the person enters the number. */
+  get #dialPadShown(): boolean {
+    const { variant, to } = this.#settings;
+    return variant === 'agent' || (to === '' && (variant === 'panel' || this.#memory.open));
+  }
+
+  /** Whether it is out of opening hours. */
+  get #closed(): boolean {
+    return this.#settings.hours !== '' && !this.#hours.open;
+  }
+
+  get #opens(): string {
+    return this.#hours.opens(this.#texts, this.#settings);
+  }
+
+  async #begin(to: string): Promise<Call | undefined> {
+    const memory = this.#memory;
+    memory.begin(to);
+    const call = await this.#desk.start(to);
+    if (call && call !== this.#followed) {
+      this.#followed = call;
+      call.on('quality-sample', ({ sample }) => {
+        memory.sample = sample;
+        if (memory.view === 'details') this.#onChange();
+      });
+    }
+    return call;
+  }
+
+  #press(press: PanelPress): void {
+    const guarded = this.#clock.monotonicNow() < this.#guardedUntil;
+    if (guarded && this.#acts.split(' ').includes(press.act)) return;
+    void Promise.resolve(perform(press, this.#context)).catch(() => undefined);
+    this.#onChange();
+  }
+
+  get #context(): PressContext {
+    return {
+      element: this.#host.element,
+      clock: this.#clock,
+      desk: this.#desk,
+      dialPad: this.#dialPad,
+      parts: this.#parts,
+      memory: this.#memory,
+      settings: () => this.#settings,
+      start: () => this.start(),
+      begin: (to) => this.#begin(to),
+      setOpen: (open) => this.#setOpen(open),
+      goesOn: () => this.#desk.busy && !WAITING.includes(this.#scene.shown),
+      show: (view) => this.#show(view),
+      onChange: () => this.#onChange(),
+    };
+  }
+
+  /** Opens a view or closes it. The focus goes along: into what opens, and back to what opened it. */
+  async #show(view: PanelView | undefined): Promise<void> {
+    const opener = this.#memory.view;
+    this.#memory.view = view;
+    if (view) await this.#parts.view(view);
+    this.#draw();
+    const focus = (selector: string): void =>
+      this.#panel?.querySelector<HTMLElement>(selector)?.focus();
+    if (view === 'country') focus('[data-act=search]');
+    else if (view && view !== 'keypad') focus('[data-act=back]');
+    else if (opener === 'country') focus('[data-act=type]');
+    else if (opener) focus(`[data-act=${opener}]`);
+  }
+
+  #escape(): void {
+    if (this.#memory.view) void this.#show(undefined);
+    else if (this.#memory.open) this.#press({ act: 'minimise', value: '' });
+  }
+
+  /** Panels that stand in the page are always open. */
+  #setOpen(open: boolean): void {
+    if (open && !this.#inline) takePlace(this);
+    const had = this.#host.root.activeElement;
+    this.#memory.open = open;
+    if (open && this.#dialPadShown) this.#openDialPad();
+    this.#draw();
+    if (open) this.#panel?.focus();
+    else if (had && !this.#panel) this.#host.launcher.focus();
+  }
+
+  /** Another panel needs the corner. */
+  yieldPlace(): void {
+    if (this.#memory.open) this.#press({ act: 'minimise', value: '' });
+  }
+
+  get #inline(): boolean {
+    const { variant } = this.#settings;
+    return variant === 'panel' || variant === 'agent';
+  }
+
+  get #panel(): HTMLElement | null {
+    return this.#host.root.querySelector<HTMLElement>('.panel');
+  }
+
+  #openDialPad(): void {
+    void this.#parts.dialPad().then((numbers) => {
+      this.#dialPad.useNumbers(numbers, this.#settings.country);
+    });
+  }
+
+  #onScene(): void {
+    const talking = CONVERSATION.includes(this.#scene.shown);
+    const { call } = this.#desk;
+    this.#stage.follow(
+      talking && call
+        ? { time: () => clockTime(call.durationMs), levels: () => call.levels() }
+        : undefined,
+    );
+    if (!talking && this.#memory.view !== 'devices') this.#memory.view = undefined;
+    this.#draw();
+    this.#cancelAnnouncement?.();
+    this.#cancelAnnouncement = this.#clock.setTimer(() => {
+      this.#host.live.textContent = announcement(this.#model);
+    }, ANNOUNCED_AFTER_MS);
+  }
+
+  #onChange(): void {
+    if (this.#drawing || this.#stopped.signal.aborted) return;
+    this.#drawing = true;
+    queueMicrotask(() => {
+      this.#drawing = false;
+      if (this.#stopped.signal.aborted) return;
+      this.#scene.set(sceneOf(this.#desk.facts));
+      this.#draw();
+    });
+  }
+
+  get #model(): PanelModel {
+    const { facts, failure, dialer } = this.#desk;
+    const call = facts.call && this.#desk.call;
+    const texts = this.#texts;
+    const { language, variant } = this.#settings;
+    return modelOf({
+      shape: variant === 'panel' || variant === 'agent' ? variant : 'floating',
+      scene: this.#scene.shown,
+      view: this.#memory.view,
+      texts,
+      settings: this.#settings,
+      call,
+      to: this.#dialPad.written(this.#memory.to || this.#settings.to),
+      failure: failure?.code,
+      audio: dialer?.audio,
+      openUntil: this.#hours.openUntil(texts),
+      digits: this.#memory.digits,
+      rated: this.#memory.rated,
+      browser: browserKind(navigator.userAgent, navigator.maxTouchPoints),
+      details: detailsOf(
+        call,
+        this.#memory.sample,
+        this.#memory.security,
+        this.#memory.copied,
+        texts,
+        language,
+      ),
+      dialPad: this.#dialPadShown
+        ? this.#dialPad.model(texts, language, this.#memory.view === 'country')
+        : undefined,
+    });
+  }
+
+  #draw(): void {
+    const { element } = this.#host;
+    const { position, variant } = this.#settings;
+    const model = this.#model;
+    element.dataset['state'] = this.#desk.facts.call?.state ?? 'idle';
+    element.dataset['scene'] = model.scene;
+    this.#launcher.draw({
+      scene: this.#launcherScene,
+      texts: model.texts,
+      opens: this.#opens,
+      time: model.time,
+      number: this.#settings.phone,
+      phoneLink: model.phoneLink,
+    });
+    const inline = this.#inline;
+    const shown = inline || this.#memory.open;
+    if (shown || variant === 'bar') this.#stage.style(...panelSheets(), ...this.#parts.sheets);
+    this.#stage.show('bar', variant === 'bar' ? drawBar(model) : undefined);
+    const panel = shown ? drawPanel(model, this.#parts.views) : undefined;
+    this.#stage.show('panel', inline ? panel : undefined);
+    const dock = (): HTMLElement => h('div', { class: 'dock', 'data-position': position }, panel);
+    this.#stage.show('dock', inline || !panel ? undefined : dock());
+    this.#guard();
+    writeNumberField(this.#host.root, model);
+    markScrolling(this.#host.root);
+    this.#host.root.querySelector('.place.is-active')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Presses that follow a change of the actions at once were meant for what stood there before. */
+  #guard(): void {
+    const found = this.#host.root.querySelectorAll<HTMLElement>('.acts [data-act]');
+    const acts = [...found].map(({ dataset }) => dataset['act']).join(' ');
+    // A view may cover them for a while.
+    if (acts === this.#acts || acts === '') return;
+    if (this.#acts !== '') this.#guardedUntil = this.#clock.monotonicNow() + GUARD_MS;
+    this.#acts = acts;
+  }
+
+  get #launcherScene(): 'idle' | 'closed' | 'nocall' | 'back' | 'hidden' {
+    const { variant } = this.#settings;
+    if (variant === 'panel' || variant === 'agent' || variant === 'bar') return 'hidden';
+    if (this.#memory.open && variant === 'floating') return 'hidden';
+    if (this.#desk.call && !this.#desk.call.outcome) return 'back';
+    if (Dialer.support().problems.some(({ code }) => code === 'support/no-webrtc')) return 'nocall';
+    return this.#closed ? 'closed' : 'idle';
+  }
+
+  #readSettings(): Settings {
+    const { element } = this.#host;
+    return readSettings(element, (name, possible) => {
+      const wrong = `${name}=${element.getAttribute(name)}`;
+      if (this.#warned.has(wrong)) return;
+      this.#warned.add(wrong);
+      const error = new DialerError('config/invalid-option', {
+        detail: `The attribute ${name} takes: ${possible.filter(Boolean).join(', ')}.`,
+      });
+      console.warn(error.message);
+      tell(element, 'error', { error });
+    });
+  }
+}
+
+let inCorner: Controller | undefined;
+
+/** Panels of one page open in the same corner, one at a time. */
+function takePlace(controller: Controller): void {
+  const before = inCorner;
+  inCorner = controller;
+  if (before !== controller) before?.yieldPlace();
+}

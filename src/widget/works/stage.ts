@@ -1,0 +1,89 @@
+import { morph } from '../dom/morph.js';
+import { setLevels, setTime } from '../panel/levels.js';
+import { stopAt } from './keyboard.js';
+
+/** How often the line is redrawn while people talk. */
+const LEVELS_MS = 100;
+const SECOND_MS = 1_000;
+
+/** Where the works draw: the panel or the bar in the element's shadow root, kept from drawing to drawing. */
+export class Stage {
+  readonly #root: ShadowRoot;
+  readonly #before: Element;
+  readonly #shown = new Map<string, HTMLElement>();
+  #timers: ReturnType<typeof setInterval>[] = [];
+
+  /** @param before - what is drawn stands before this node */
+  constructor(root: ShadowRoot, before: Element) {
+    this.#root = root;
+    this.#before = before;
+  }
+
+  /** Adds style sheets that are not there yet; later ones win. */
+  style(...sheets: readonly CSSStyleSheet[]): void {
+    const there = this.#root.adoptedStyleSheets;
+    const more = sheets.filter((sheet) => !there.includes(sheet));
+    if (more.length > 0) this.#root.adoptedStyleSheets = [...there, ...more];
+  }
+
+  /** Shows this under a name, instead of what was there under it; `undefined` shows nothing. */
+  show(name: string, fresh: HTMLElement | undefined): void {
+    const old = this.#shown.get(name);
+    if (old && fresh && old.tagName === fresh.tagName) {
+      this.#keepFocus(old, () => morph(old, fresh));
+      return;
+    }
+    old?.remove();
+    this.#shown.delete(name);
+    if (!fresh) return;
+    this.#before.before(fresh);
+    this.#shown.set(name, fresh);
+  }
+
+  /** What is shown under a name. */
+  find(name: string): HTMLElement | undefined {
+    return this.#shown.get(name);
+  }
+
+  /** Draws time and sound again and again, or stops doing so. */
+  follow(live: LiveSource | undefined): void {
+    for (const timer of this.#timers.splice(0)) clearInterval(timer);
+    if (!live) return;
+    const still = matchMedia('(prefers-reduced-motion: reduce)');
+    this.#timers = [
+      setInterval(() => setTime(this.#root, live.time()), SECOND_MS),
+      setInterval(() => {
+        const { input, output } = live.levels();
+        setLevels(this.#root, input, output, still.matches);
+      }, LEVELS_MS),
+    ];
+  }
+
+  /** Takes everything away. */
+  clear(): void {
+    this.follow(undefined);
+    for (const shown of this.#shown.values()) shown.remove();
+    this.#shown.clear();
+  }
+
+  /** What has the focus keeps it; where it was taken away, the panel gets it, so that nobody is thrown out of the call. */
+  #keepFocus(panel: HTMLElement, change: () => void): void {
+    const focused = this.#root.activeElement as HTMLElement | null;
+    change();
+    if (focused?.matches('.key')) stopAt(focused);
+    if (focused && panel.isConnected && !this.#root.activeElement) {
+      (panel.matches('[tabindex]')
+        ? panel
+        : panel.querySelector<HTMLElement>('[tabindex]')
+      )?.focus();
+    }
+  }
+}
+
+/** What changes all the time while people talk. */
+export interface LiveSource {
+  /** Time of the conversation. */
+  time(): string;
+  /** Levels of both sides, 0 to 1. */
+  levels(): { readonly input: number; readonly output: number };
+}

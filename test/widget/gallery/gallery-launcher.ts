@@ -1,0 +1,52 @@
+import { fill, h, num, withNumber } from '../../../src/widget/dom/h.js';
+import { clockIcon, phoneIcon } from '../../../src/widget/launcher/icons.js';
+import type { GalleryLanguage } from './gallery-model.js';
+import type { Picture } from './pictures.js';
+
+/** A start button as the element builds it. */
+export function galleryLauncher(picture: Picture, { texts }: GalleryLanguage): HTMLElement {
+  const pretend = picture.pretend ? ` is-${picture.pretend}` : '';
+  const two = (main: Node, below: string): HTMLElement =>
+    h('span', { class: 'txt' }, main, h('small', {}, below));
+  if (picture.scene === 'nocall') {
+    const words = h('span', {}, withNumber(texts.callNumber, '+1 415 555-0123'));
+    return h(
+      'a',
+      { class: 'btn launch out', part: 'button', href: 'tel:+14155550123' },
+      phoneIcon(),
+      two(words, texts.noBrowser),
+    );
+  }
+  if (picture.scene === 'closed') {
+    const opens = fill(texts.opens, { day: 'Monday', time: '9:00' });
+    return h(
+      'button',
+      { type: 'button', class: 'btn launch', part: 'button', 'aria-disabled': 'true' },
+      clockIcon(),
+      two(h('span', {}, texts.closed), opens),
+    );
+  }
+  if (picture.scene === 'back') {
+    return h(
+      'button',
+      { type: 'button', class: 'btn launch primary', part: 'button' },
+      phoneIcon(),
+      two(num('02:47', { 'data-time': '' }), texts.backToCall),
+    );
+  }
+  const label = picture.label ?? texts.call;
+  const round = picture.size === 'round';
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: `btn launch primary ${picture.size ?? ''}${pretend}`,
+      part: 'button',
+      'aria-label': round && label,
+      'aria-busy': picture.scene === 'starting' && 'true',
+      'data-number': '+1 415 555-0123',
+    },
+    h('slot', { name: 'icon' }, phoneIcon()),
+    !round && h('span', { class: 'txt' }, h('slot', { name: 'label' }, label)),
+  );
+}
