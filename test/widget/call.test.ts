@@ -201,6 +201,7 @@ describe('before a call', () => {
       permissions: [],
     });
     await page.page.evaluate(() => {
+      const { Dialer, sandbox } = globalThis.everdialLibrary;
       const element = document.querySelector('ever-dial');
       Object.assign(element as object, { dialer: new Dialer({ providers: [sandbox()] }) });
     });

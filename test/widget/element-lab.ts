@@ -66,7 +66,7 @@ function withElement(opened: LabPage): ElementPage {
           document.querySelectorAll<HTMLElement>('ever-dial')[at as number]?.dataset['scene'] ===
           wanted,
         [scene, index] as const,
-        { timeout: 15_000 },
+        { timeout: 30_000 },
       );
     },
     said: (index = 0) => dial(index).locator('[role=status]').textContent() as Promise<string>,

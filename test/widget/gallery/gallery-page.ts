@@ -1,6 +1,6 @@
 // The contact sheets of the widget. ?set=start,talk&theme=dark&lang=ar shows those; without a set everything but `floating`.
 // theme: light, dark, both · lang: a language of the widget, or pseudo · only: titles or scenes · accent, font, size, spacing:
-// to try things out
+// to try things out · fonts: folder of the fonts of the pictures
 import { agentSheet, drawCountryList, drawDialPad } from '../../../src/widget/agent/index.js';
 import { h } from '../../../src/widget/dom/h.js';
 import { chooseLanguage, direction, loadLanguage } from '../../../src/widget/languages/index.js';
@@ -12,7 +12,8 @@ import { panelSheets } from '../../../src/widget/panel/styles/index.js';
 import { drawDetails, drawDevices, viewsSheet } from '../../../src/widget/panel/views/index.js';
 import { galleryLauncher } from './gallery-launcher.js';
 import { type GalleryLanguage, galleryModel } from './gallery-model.js';
-import { PAGE_CSS, PRETEND_CSS } from './gallery-sheets.js';
+import { PAGE_CSS, PRETEND_CSS, SPACING_CSS } from './gallery-sheets.js';
+import { loadPictureFonts, PICTURE_FONTS } from './picture-fonts.js';
 import { PICTURES, type Picture } from './pictures.js';
 import { pseudo } from './pseudo.js';
 import { showStillLevels } from './still-levels.js';
@@ -30,6 +31,8 @@ async function main(): Promise<void> {
   const code = chooseLanguage(wanted === 'pseudo' ? 'en' : wanted);
   const language = { code, texts: wanted === 'pseudo' ? pseudo : await loadLanguage(code) };
   const theme = query.get('theme') ?? 'light';
+  const fonts = query.get('fonts');
+  if (fonts) await loadPictureFonts(fonts);
   const root = document.documentElement;
   root.lang = code;
   root.dir = direction(code);
@@ -46,13 +49,16 @@ async function main(): Promise<void> {
   root.dataset['ready'] = '';
 }
 
+const inFont = (family: string): string =>
+  `body{font-family:${family}}ever-dial{--everdial-font:${family}}`;
+
 /** The colours, fonts and sizes of the address. */
 function tried(): string {
   const rules: Readonly<Record<string, (value: string) => string>> = {
     accent: (value) => `ever-dial{--everdial-accent:${value}}`,
-    font: (value) => `body{font-family:${value}}ever-dial{--everdial-font:${value}}`,
+    fonts: () => inFont(PICTURE_FONTS),
+    font: inFont,
     size: (value) => `html{font-size:${value}}`,
-    spacing: () => 'ever-dial{letter-spacing:.12em;word-spacing:.16em}',
   };
   return Object.entries(rules)
     .map(([name, rule]) => (query.has(name) ? rule(query.get(name) ?? '') : ''))
@@ -101,7 +107,7 @@ function figure(picture: Picture, tone: string, language: GalleryLanguage): HTML
     ...panelSheets(),
     viewsSheet(),
     agentSheet(),
-    sheetOf(PRETEND_CSS),
+    sheetOf(PRETEND_CSS + (query.has('spacing') ? SPACING_CSS : '')),
   ];
   root.append(draw(picture, language), h('div', { class: 'sr', role: 'status' }));
   showStillLevels(root, picture.scene === 'poor');

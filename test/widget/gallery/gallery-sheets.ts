@@ -20,3 +20,9 @@ export const PRETEND_CSS = `
 .primary.is-hover{background:var(--_ahov)}
 .primary.is-active{background:var(--_aprs)}
 `;
+
+/** The text spacing that WCAG 1.4.12 lets people set, as their browser's extension would. */
+export const SPACING_CSS = `
+*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
+p{margin-block-end:2em!important}
+`;

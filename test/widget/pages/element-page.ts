@@ -3,13 +3,11 @@ import { Dialer } from 'everdial';
 import { sandbox } from 'everdial/providers/sandbox';
 import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
-import { defineEverdial, EverdialElement } from 'everdial/widget';
+import { defineEverdial } from 'everdial/widget';
 
 declare global {
-  /** For tests that make one of their own. */
-  var Dialer: typeof import('everdial').Dialer;
-  /** For tests that make one of their own. */
-  var sandbox: typeof import('everdial/providers/sandbox').sandbox;
+  /** For tests that make a Dialer of their own. */
+  var everdialLibrary: { readonly Dialer: typeof Dialer; readonly sandbox: typeof sandbox };
   /** Names of the DOM events that have reached the document. */
   var everdialEvents: string[];
 }
@@ -39,6 +37,8 @@ for (const type of [
 ]) {
   document.addEventListener(`everdial:${type}`, () => events.push(type));
 }
-Object.assign(globalThis, { Dialer, sandbox, EverdialElement, everdialEvents: events });
+globalThis.everdialEvents = events;
+globalThis.everdialLibrary = { Dialer, sandbox };
+document.head.append(...markup.head.childNodes);
 document.body.append(...markup.body.childNodes);
 document.documentElement.dataset['ready'] = '';
