@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { defineConfig } from 'tsup';
+import { compactSheetsPlugin } from './scripts/build-compact-sheets.js';
 
 interface Manifest {
   readonly version: string;
@@ -11,7 +12,8 @@ const define = { EVERDIAL_VERSION: JSON.stringify(version) };
 /**
  * esbuild has no UMD format: the script is built as CommonJS and this is put around it. The factory runs at once, also for
  * AMD, because `document.currentScript` (the place of the vendor chunks) is there only while the script itself runs.
- * A page which has laid out a queue (`Everdial.cmd`) is served even where a module system is present.
+ * A page which has laid out a queue (`Everdial.cmd`) is served even where a module system is present. Where the loader of
+ * `dist/embed` is on the page (`Everdial.load`), everything is left to it.
  */
 const UMD = {
   js:
@@ -19,7 +21,7 @@ const UMD = {
     'f(m.exports,m);var e=m.exports.everdial;' +
     'if(typeof exports==="object"&&typeof module==="object"){module.exports=e;return}' +
     'if(a)define([],function(){return e});' +
-    'if((!a||q&&q.cmd)&&!(q&&q.Dialer))g.Everdial=e' +
+    'if((!a||q&&q.cmd)&&!(q&&(q.Dialer||q.load)))g.Everdial=e' +
     '})(typeof globalThis!=="undefined"?globalThis:self,function(exports,module){"use strict";',
 };
 
@@ -33,6 +35,10 @@ export default defineConfig([
       'providers/twilio': 'src/providers/twilio/index.ts',
       'providers/sip': 'src/providers/sip/index.ts',
       'providers/sandbox': 'src/providers/sandbox/index.ts',
+      'widget/index': 'src/widget/index.ts',
+      'widget/define': 'src/widget/define.ts',
+      numbers: 'src/numbers/index.ts',
+      'tel-links': 'src/tel-links/index.ts',
       testing: 'src/testing/index.ts',
       global: 'src/embed/global.ts',
     },
@@ -43,6 +49,7 @@ export default defineConfig([
     sourcemap: true,
     target: 'es2022',
     define,
+    esbuildPlugins: [compactSheetsPlugin],
     clean: false,
   },
   {
@@ -51,6 +58,7 @@ export default defineConfig([
       telnyx: 'src/embed/vendor/telnyx.ts',
       twilio: 'src/embed/vendor/twilio.ts',
       sip: 'src/embed/vendor/sip.ts',
+      numbers: 'src/embed/vendor/numbers.ts',
     },
     format: ['esm'],
     noExternal: [/.*/],

@@ -7,6 +7,8 @@ import type { sandbox, sandboxNumbers } from '../providers/sandbox/index.js';
 import type { sip } from '../providers/sip/index.js';
 import type { telnyx } from '../providers/telnyx/index.js';
 import type { twilio } from '../providers/twilio/index.js';
+import type { watchTelLinks } from '../tel-links/index.js';
+import type { LoadFile } from './load-file.js';
 
 /** Everything in the script. Vendor SDKs are fetched from beside the script when they are needed. */
 export interface EverdialGlobal {
@@ -28,6 +30,8 @@ export interface EverdialGlobal {
   readonly sandbox: typeof sandbox;
   /** See `everdial/providers/sandbox`. */
   readonly sandboxNumbers: typeof sandboxNumbers;
+  /** See `everdial/tel-links`. */
+  readonly watchTelLinks: typeof watchTelLinks;
   /** Version of the script. */
   readonly version: string;
 }
@@ -41,8 +45,15 @@ export interface EverdialQueue {
   push(task: EverdialTask): void;
 }
 
-/** What `window.Everdial` is: only the queue before the script has loaded, with the library afterwards. */
-export type EverdialWindow = { cmd: EverdialQueue } & Partial<EverdialGlobal>;
+/**
+ * What `window.Everdial` is: only the queue before the script has loaded, with the library afterwards. With the loader the
+ * library comes on the first sign that somebody wants to call, or with the first task in the queue.
+ */
+export type EverdialWindow = {
+  cmd: EverdialQueue;
+  /** Fetches one of the loader's own files and compares it with its hash. */
+  load?: LoadFile;
+} & Partial<EverdialGlobal>;
 
 declare global {
   interface Window {

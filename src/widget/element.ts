@@ -14,7 +14,7 @@ const Base: typeof HTMLElement =
 /** Properties that a page may have set before the element was defined. */
 const PROPERTIES = ['dialer', 'to', 'label', 'dialOptions', 'texts'] as const;
 /** Signs that somebody is about to press. */
-const INTENT = ['pointerenter', 'focusin', 'pointerdown'] as const;
+const INTENT = ['pointerover', 'focusin', 'pointerdown'] as const;
 /** A spinner that would be seen for less time is not shown. */
 const SPINNER_AFTER_MS = 150;
 /** How long an element may be out of the page, while a router moves it, before its call is ended. */
@@ -35,13 +35,12 @@ export abstract class LauncherElement extends Base {
   readonly #live = h('div', { class: 'sr', role: 'status' });
   readonly #button =
     this.#root.querySelector('button') ?? h('button', { type: 'button', part: 'button' });
-  #launcher: HTMLElement = this.#button;
   #listening: AbortController | undefined;
   #dialer: Dialer | undefined;
   #dialOptions: DialOptions = {};
   #texts: Partial<EverdialTexts> = {};
   #works: Works | undefined;
-  #loading: Promise<Works> | undefined;
+  #loading: Promise<StartWorks> | undefined;
   #removed: ReturnType<typeof setTimeout> | undefined;
 
   /** The Dialer to use. Unset: one is made from the attributes on the first sign of interest. */
@@ -105,7 +104,7 @@ export abstract class LauncherElement extends Base {
         clearTimeout(spinner);
         this.#button.removeAttribute('aria-busy');
       });
-      return await works.start(to);
+      return await works?.start(to);
     } catch (error) {
       this.#failed(error);
       return undefined;
@@ -128,16 +127,20 @@ export abstract class LauncherElement extends Base {
     }
     this.#listen();
     this.#drawLauncher();
-    if (this.#wantsCodeAtOnce()) void this.#load().catch((error) => this.#failed(error));
+    if (this.#wantsCodeAtOnce()) this.#onIntent();
     else this.#works?.changed();
+    // Safari has no requestIdleCallback.
+    if (this.hasAttribute('preload'))
+      (globalThis.requestIdleCallback ?? setTimeout)(this.#onIntent);
   }
 
   /** @internal */
   disconnectedCallback(): void {
+    this.#listening?.abort();
     // A router that moves the element puts it back at once.
     this.#removed = setTimeout(() => {
       this.#works?.stop();
-      this.#works = this.#loading = undefined;
+      this.#works = undefined;
     }, REMOVED_MS);
   }
 
@@ -173,7 +176,6 @@ export abstract class LauncherElement extends Base {
   /** Inline panels have no button to wait for; where calls are impossible or the shop may be closed, the button says so. */
   #wantsCodeAtOnce(): boolean {
     return (
-      this.hasAttribute('preload') ||
       this.hasAttribute('hours') ||
       /panel|bar|agent/.test(this.getAttribute('variant') ?? '') ||
       !navigator.mediaDevices ||
@@ -186,42 +188,57 @@ export abstract class LauncherElement extends Base {
     else this.#drawLauncher();
   }
 
-  #listen(): void {
+  /** What is pressed to start: the page's button, if there is one of that id, or the element's own. */
+  get #launcher(): HTMLElement {
     const id = this.getAttribute('for');
-    const target = id === null ? null : (this.getRootNode() as Document).getElementById(id);
-    this.#launcher = target ?? this.#button;
+    const root = this.getRootNode() as Document;
+    return (id && root.getElementById?.(id)) || this.#button;
+  }
+
+  #listen(): void {
     this.#listening?.abort();
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    this.#launcher.addEventListener('click', this.#onClick, { signal });
-    for (const type of INTENT) this.#launcher.addEventListener(type, this.#onIntent, { signal });
+    this.#button.addEventListener('click', this.#onClick, { signal });
+    for (const type of INTENT) this.addEventListener(type, this.#onIntent, { signal });
+    if (!this.hasAttribute('for')) return;
+    // At the document, so that the button may come and go.
+    const root = this.getRootNode();
+    const ifOwn = (listener: (event: Event) => void) => (event: Event) => {
+      if (event.composedPath().includes(this.#launcher)) listener(event);
+    };
+    root.addEventListener('click', ifOwn(this.#onClick), { signal });
+    for (const type of INTENT) root.addEventListener(type, ifOwn(this.#onIntent), { signal });
+    // The button may stand further down in a page that is still being read.
+    document.addEventListener('DOMContentLoaded', this.#drawLauncher, { signal });
   }
 
   readonly #onClick = (event: Event): void => {
-    if (!event.defaultPrevented) void this.start();
+    if (event.defaultPrevented || (event.target === this && event.currentTarget !== this.#button)) {
+      return;
+    }
+    void this.start();
   };
 
   readonly #onIntent = (): void => {
-    this.#load().then(
-      (works) => works.warmUp(),
-      () => undefined,
-    );
+    // What is wrong is told by a press.
+    void this.#load()
+      .then((works) => works?.warmUp())
+      .catch(() => undefined);
   };
 
-  /** Once; again after a failure, because the network may be back. */
-  #load(): Promise<Works> {
-    const element = this.constructor as typeof LauncherElement;
-    this.#loading ??= element.loadWorks().then(
-      (startWorks) => {
-        this.#works = startWorks(this.#host());
-        return this.#works;
-      },
-      (error) => {
-        this.#loading = undefined;
-        throw error;
-      },
-    );
-    return this.#loading;
+  /** Once; again after a failure, because the network may be back. `undefined` when the element was removed meanwhile. */
+  async #load(): Promise<Works | undefined> {
+    this.#loading ??= (this.constructor as typeof LauncherElement).loadWorks();
+    try {
+      const startWorks = await this.#loading;
+      if (!this.isConnected) return undefined;
+      this.#works ??= startWorks(this.#host());
+      return this.#works;
+    } catch (error) {
+      this.#loading = undefined;
+      throw error;
+    }
   }
 
   #host(): WorksHost {

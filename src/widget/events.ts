@@ -1,4 +1,4 @@
-import type { Call, CallEvents, Dialer, DialerError, DialOptions } from '../index.js';
+import type { Call, CallEvents, Dialer, DialOptions } from '../index.js';
 
 /** Payload of `everdial:before-call`. */
 export interface BeforeCallDetail {
@@ -28,8 +28,11 @@ export type EverdialEventMap = {
     readonly rating: 'bad' | 'okay' | 'good';
     readonly call: Call;
   }>;
-  /** Something is wrong that belongs to no call: a wrong attribute, code that can not be loaded. */
-  'everdial:error': CustomEvent<{ readonly error: DialerError }>;
+  /**
+   * Something is wrong that belongs to no call: a wrong attribute (a `DialerError`), code that can not be loaded (what the
+   * browser threw).
+   */
+  'everdial:error': CustomEvent<{ readonly error: Error }>;
 };
 
 declare global {

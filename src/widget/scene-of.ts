@@ -122,9 +122,22 @@ function conversation(call: CallSnapshot): Scene {
   return call.quality === 'poor' ? 'poor' : 'talking';
 }
 
-function sceneOfEnd(call: CallSnapshot, { cause, error }: CallOutcome): Scene {
+function sceneOfEnd(call: CallSnapshot, outcome: CallOutcome): Scene {
+  const { cause, error } = outcome;
   if (error && SITES_FAULT.includes(error.code)) return 'service';
   const scene = (error && OBSTACLES[error.code]) ?? ENDS[cause];
   const lost = scene === 'unreachable' || scene === 'unknown' || scene === 'nodevice';
-  return call.answeredAtMs !== undefined && lost ? 'cutoff' : scene;
+  if (call.answeredAtMs !== undefined && lost) return 'cutoff';
+  return scene === 'unreachable' && mayHaveRung(call, outcome) ? 'unknown' : scene;
+}
+
+/** "Their phone did not ring" is only said with proof: nothing came back that a phone might have rung on. */
+function mayHaveRung({ capabilities }: CallSnapshot, outcome: CallOutcome): boolean {
+  const { attempts, redialAdvice } = outcome;
+  return (
+    redialAdvice === 'ask' ||
+    attempts.some(
+      ({ phase }) => phase === 'progress' || (phase === 'acknowledged' && !capabilities.ringing),
+    )
+  );
 }

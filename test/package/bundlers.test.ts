@@ -128,6 +128,8 @@ test.each([
   'everdial/providers/sandbox',
   'everdial/testing',
   'everdial/global',
+  'everdial/widget',
+  'everdial/tel-links',
 ])('importing %s alone does nothing, and a bundler knows', async (entry) => {
   expect((await bundle(`import '${entry}';`)).trim()).toBe('');
 });

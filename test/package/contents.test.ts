@@ -29,7 +29,7 @@ test('each path of the manifest is there', () => {
     typeof target === 'string' ? [target] : [target.types, target.default],
   );
   const paths = [...targets, manifest.unpkg, manifest.jsdelivr, manifest.types];
-  expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  expect(paths.filter((path) => !path.includes('*') && !existsSync(join(root, path)))).toEqual([]);
 });
 
 test('each built entry can be imported', () => {
@@ -39,7 +39,8 @@ test('each built entry can be imported', () => {
   // Chunks, named by their hash, are the entries' own business, and the SDKs are fetched by the script.
   const entries = files
     .filter((path) => /^dist\/.*\.js$/.test(path) && !path.startsWith('dist/umd/vendor/'))
-    .filter((path) => !/-[A-Z0-9]{8}\.js$/.test(path));
+    // The loader's own files have one pattern for all.
+    .filter((path) => !path.startsWith('dist/embed/') && !/-[A-Z0-9]{8}\.js$/.test(path));
   expect(entries.length).toBeGreaterThan(5);
   expect(entries.filter((path) => !exported.includes(`./${path}`))).toEqual([]);
 });

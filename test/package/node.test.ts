@@ -10,6 +10,9 @@ const ENTRIES = [
   'everdial/providers/sandbox',
   'everdial/testing',
   'everdial/global',
+  'everdial/widget',
+  'everdial/widget/define',
+  'everdial/tel-links',
 ];
 
 /** An application without the carriers' SDKs. */
@@ -59,6 +62,9 @@ const VALUES = {
   'everdial/providers/sip': ['sip'],
   'everdial/providers/sandbox': ['sandbox', 'sandboxNumbers'],
   'everdial/global': [],
+  'everdial/widget': ['EverdialElement', 'LauncherElement', 'defineEverdial'],
+  'everdial/widget/define': [],
+  'everdial/tel-links': ['registerTelHandler', 'telFromLocation', 'watchTelLinks'],
 };
 
 test('each entry can be imported without the carriers’ SDKs, and exports what it should', () => {
@@ -90,6 +96,6 @@ test('on a server a Dialer can be made, and a call ends with an explanation', ()
 
 test('the script works as a CommonJS module and leaves the globals alone', () => {
   expect(application.run('node', 'umd.cjs').trim()).toMatch(
-    /^Dialer,DialerError,cmd,createFailover,isDialerError,sandbox,sandboxNumbers,sip,telnyx,twilio,version undefined \d+\.\d+\.\d+$/,
+    /^Dialer,DialerError,cmd,createFailover,isDialerError,sandbox,sandboxNumbers,sip,telnyx,twilio,version,watchTelLinks undefined \d+\.\d+\.\d+$/,
   );
 });

@@ -6,7 +6,7 @@ import { type GalleryQuery, useGallery } from './gallery/gallery-lab.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
-const SETS = ['launcher,bar', 'start', 'talk', 'end', 'more', 'agent'];
+const SETS = ['launcher,bar,start', 'talk,end', 'more,agent'];
 const LOOKS: readonly GalleryQuery[] = [
   { theme: 'light', lang: 'en' },
   { theme: 'dark', lang: 'en' },
@@ -30,10 +30,10 @@ const INSPECT = `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'
 describe('axe, WCAG 2.0 to 2.2 A and AA and best practice, in the gallery', () => {
   const gallery = useGallery();
 
-  test.each(LOOKS.flatMap((look) => SETS.map((set) => [set, look] as const)))(
-    'finds nothing in %s, $theme, $lang, and the policy has forbidden nothing',
-    async (set, look) => {
-      const { run, problems } = await gallery.open({ set, ...look });
+  test.each(LOOKS.flatMap((look) => SETS.map((set) => ({ set, ...look }))))(
+    'finds nothing in $set, $theme, $lang, and the policy has forbidden nothing',
+    async (query) => {
+      const { run, problems } = await gallery.open(query);
       await run(`${AXE};0`);
       const found = await run<Found>(INSPECT);
       expect(found.violations).toEqual([]);
@@ -86,7 +86,7 @@ describe('axe in a call of the real element', () => {
         found[moment] = ((await page.page.evaluate(INSPECT)) as Found).violations;
       };
       await inspect('before');
-      await page.dial().locator('[part~=button],[data-act=call]').first().click();
+      await page.dial().locator('[part~=button],[data-act=call]').locator('visible=true').click();
       await page.until('ringing');
       await inspect('ringing');
       await page.until('talking');

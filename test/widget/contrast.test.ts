@@ -7,7 +7,7 @@ const gallery = useGallery();
 const SETS = 'launcher,bar,start,talk,end,more,agent,accents';
 /** How many of a kind there are at least. */
 const LEAST = {
-  text: 800,
+  text: 600,
   'large text': 10,
   'text, switched off': 10,
   icon: 400,

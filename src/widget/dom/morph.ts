@@ -4,14 +4,16 @@
  * replaced, which also starts its animations anew.
  */
 export function morph(old: Element, fresh: Element): void {
+  // Once somebody has chosen, the attribute alone no longer counts. What they chose stays until something else is drawn.
+  if (old instanceof HTMLInputElement && fresh.hasAttribute('checked') !== old.defaultChecked) {
+    old.checked = fresh.hasAttribute('checked');
+  }
   for (const { name } of [...old.attributes]) {
     if (name !== 'style' && !fresh.hasAttribute(name)) old.removeAttribute(name);
   }
   for (const { name, value } of fresh.attributes) {
     if (name !== 'style' && old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
-  // Once somebody has chosen, the attribute alone no longer counts.
-  if (old instanceof HTMLInputElement) old.checked = fresh.hasAttribute('checked');
   morphVariables(old as HTMLElement | SVGElement, fresh as HTMLElement | SVGElement);
   const before = [...old.childNodes];
   const after = [...fresh.childNodes];

@@ -59,10 +59,10 @@ function labelsOf({ scene, texts, quality }: PanelModel): readonly [Child, Child
   if (labels === 'steps') return [texts.stepMicrophone, texts.stepLine, texts.stepRing];
   if (labels === undefined) return [false, false, false];
   const [[you], , [carrier]] = line;
-  const words = [texts.weak, texts.fair, texts.good][quality - 1];
+  const words = quality && [texts.weak, texts.fair, texts.good][quality - 1];
   return [
     you === 'off' ? texts.muted : texts.you,
-    timer && carrier === 'done' && [qualityBars(quality), words],
+    timer && carrier === 'done' && quality && [qualityBars(quality), words],
     texts.them,
   ];
 }

@@ -156,7 +156,7 @@ export interface PanelModel {
   /** Controls in their order; one that the site left out is missing. */
   readonly controls: readonly (readonly [ControlName, ControlState])[];
   /** How good the sound is, as bars. */
-  readonly quality: 1 | 2 | 3;
+  readonly quality: 1 | 2 | 3 | undefined;
   /** What the receipt says: the microphone is off, is still on, or nothing. */
   readonly receipt: 'off' | 'on' | undefined;
   /** Digits sent in this call. */

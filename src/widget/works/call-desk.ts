@@ -5,6 +5,7 @@ import {
   DialerError,
   type DialOptions,
   isDialerError,
+  type QualitySample,
 } from '../../index.js';
 import type { SceneFacts } from '../scene-of.js';
 import { beforeCall } from './before-call.js';
@@ -29,12 +30,17 @@ export interface CallDeskContext {
   readonly dialOptions: () => DialOptions;
   /** Called after every change of what {@link CallDesk.facts} says. */
   readonly onChange: () => void;
+  /** Told each measurement of the call. */
+  readonly onSample: (sample: QualitySample) => void;
 }
 
 /** Makes the calls of one element, one at a time: its Dialer, consent, `everdial:before-call`, and what is known of the call. */
 export class CallDesk {
   readonly #context: CallDeskContext;
   readonly #listening = new AbortController();
+  /** Aborts what goes on before a call exists. */
+  #attempt = new AbortController();
+  #stale = false;
   #borrowed: BorrowedDialer | undefined;
   #dialer: Dialer | undefined;
   #stopDialer: (() => void) | undefined;
@@ -61,9 +67,13 @@ export class CallDesk {
     return this.#call;
   }
 
-  /** True while a call has not ended. */
+  /** True while a call is being made or has not ended. */
   get busy(): boolean {
-    return this.#starting !== undefined || (this.#call !== undefined && !this.#call.outcome);
+    return this.#starting !== undefined || this.#running;
+  }
+
+  get #running(): boolean {
+    return this.#call !== undefined && !this.#call.outcome;
   }
 
   /** The Dialer in use; `undefined` before the first sign of interest. */
@@ -96,9 +106,8 @@ export class CallDesk {
    */
   openDialer(): Dialer {
     const wanted = this.#context.pageDialer();
-    if (this.#dialer && (this.busy || wanted === this.#dialer || (!wanted && this.#borrowed))) {
-      return this.#dialer;
-    }
+    const good = wanted ? wanted === this.#dialer : this.#borrowed && !this.#stale;
+    if (this.#dialer && (this.#running || good)) return this.#dialer;
     this.#letGo();
     if (!wanted) this.#borrowed = borrowDialer(this.#context.settings());
     const dialer = wanted ?? (this.#borrowed as BorrowedDialer).dialer;
@@ -110,31 +119,29 @@ export class CallDesk {
 
   /** The attributes that describe the Dialer have changed: the next call uses a new one. */
   forgetDialer(): void {
-    if (this.busy || !this.#borrowed) return;
-    this.#letGo();
+    this.#stale = true;
   }
 
   /** A call, once consent is given and no listener objects. A second press while that is going on gets the same call. */
   start(to: string): Promise<Call | undefined> {
-    if (this.#call && !this.#call.outcome) return Promise.resolve(this.#call);
-    this.#starting ??= this.#start(to).finally(() => {
-      this.#starting = undefined;
-      this.#context.onChange();
-    });
-    this.#context.onChange();
-    return this.#starting;
+    if (this.#call && this.#running) return Promise.resolve(this.#call);
+    return this.#once(() => this.#start(to));
   }
 
   /** The same once more: a call that waits for the microphone is given up first. */
   restart(to: string): Promise<Call | undefined> {
-    const old = this.#call;
     this.#closed = true;
-    this.#starting ??= Promise.resolve(old?.hangup())
-      .then(() => this.#start(to))
-      .finally(() => {
-        this.#starting = undefined;
-        this.#context.onChange();
-      });
+    return this.#once(async () => {
+      await this.#call?.hangup();
+      return this.#start(to);
+    });
+  }
+
+  #once(start: () => Promise<Call | undefined>): Promise<Call | undefined> {
+    this.#starting ??= start().finally(() => {
+      this.#starting = undefined;
+      this.#context.onChange();
+    });
     this.#context.onChange();
     return this.#starting;
   }
@@ -155,27 +162,34 @@ export class CallDesk {
   clear(): void {
     this.#failure = undefined;
     this.#closed = true;
-    this.#consent?.(false);
-    if (this.#call && !this.#call.outcome) void this.#call.hangup();
+    this.#giveUp();
     this.#context.onChange();
   }
 
   /** Ends the call and gives the Dialer back. */
   stop(): void {
-    this.#consent?.(false);
-    if (this.#call && !this.#call.outcome) void this.#call.hangup();
-    this.#cancelSlow?.();
     this.#listening.abort();
+    this.#giveUp();
+    this.#cancelSlow?.();
     this.#letGo();
+  }
+
+  #giveUp(): void {
+    this.#attempt.abort();
+    this.#consent?.(false);
+    if (this.#running) void this.#call?.hangup();
   }
 
   async #start(to: string): Promise<Call | undefined> {
     const { element, settings, dialOptions } = this.#context;
+    if (this.#listening.signal.aborted) return undefined;
     this.#failure = undefined;
     this.#closed = true;
+    this.#attempt = new AbortController();
+    const { signal } = this.#attempt;
     if (settings().consentRequired && !(await this.#askConsent())) return undefined;
     const options = await beforeCall(element, to, dialOptions());
-    if (!options || this.#listening.signal.aborted) return undefined;
+    if (!options || signal.aborted) return undefined;
     try {
       const call = this.openDialer().dial(to, options);
       this.#follow(call);
@@ -219,6 +233,7 @@ export class CallDesk {
       // Not yet out of the Dialer's list, and its snapshot is told about for the last time.
       queueMicrotask(onChange);
     });
+    call.on('quality-sample', ({ sample }) => this.#context.onSample(sample));
     call.subscribe(onChange);
     forwardEvents(call, element);
   }
@@ -227,5 +242,6 @@ export class CallDesk {
     this.#stopDialer?.();
     this.#borrowed?.release();
     this.#stopDialer = this.#borrowed = this.#dialer = undefined;
+    this.#stale = false;
   }
 }

@@ -32,6 +32,8 @@ import type { Works, WorksHost } from './works.js';
 const ANNOUNCED_AFTER_MS = 400;
 /** For so long after the actions have changed they ignore presses: the second half of a double click must do nothing. */
 const GUARD_MS = 600;
+/** What opening hours look like. */
+const HOURS_LOOK = ['Mo-Fr 09:00-18:00; Sa 10:00-14:00'];
 /** Scenes in which a call waits until the person has mended something. */
 const WAITING: readonly Scene[] = ['blocked', 'nodevice', 'micbusy', 'policy', 'offline'];
 
@@ -53,7 +55,6 @@ export class Controller implements Works {
   readonly #memory = new PanelMemory();
   #acts = '';
   #guardedUntil = 0;
-  #followed: Call | undefined;
   #cancelAnnouncement: (() => void) | undefined;
   #drawing = false;
 
@@ -70,10 +71,14 @@ export class Controller implements Works {
       settings: () => this.#settings,
       dialOptions: () => host.dialOptions,
       onChange: changed,
+      onSample: (sample) => {
+        this.#memory.sample = sample;
+        if (this.#memory.view === 'details') changed();
+      },
     });
     this.#dialPad = new DialPadState(changed);
     this.#parts = new LazyParts(changed);
-    this.#hours = new HoursSign(clock, changed);
+    this.#hours = new HoursSign(clock, changed, (hours) => this.#warn('hours', hours, HOURS_LOOK));
     this.#launcher = new Launcher(host);
     this.#stage = new Stage(host.root, host.live);
     this.#scene = new SettledScene(clock, sceneOf(this.#desk.facts), () => this.#onScene());
@@ -81,6 +86,7 @@ export class Controller implements Works {
       press: (press) => this.#press(press),
       escape: () => this.#escape(),
       shortcuts: () => this.#settings.shortcuts,
+      typesNumber: () => this.#memory.view !== 'keypad',
       keypadOpen: () => this.#memory.view === 'keypad' || this.#dialPadShown,
     });
     this.changed();
@@ -98,10 +104,7 @@ export class Controller implements Works {
 
   /** As a press on Call; `to` instead of the attribute. */
   async start(to?: string): Promise<Call | undefined> {
-    if (this.#closed) {
-      this.#host.live.textContent = `${this.#texts.closed}. ${this.#opens}`;
-      return undefined;
-    }
+    if (await this.#isClosed()) return undefined;
     this.#setOpen(true);
     if (this.#desk.busy) return this.#desk.start(this.#memory.to);
     const obstacle = Dialer.support().problems[0];
@@ -111,17 +114,17 @@ export class Controller implements Works {
     }
     const target = to ?? (this.#settings.to || this.#dialPad.number);
     if (!target) return undefined;
-    return this.#begin(target);
+    const call = await this.#begin(target);
+    // The page has objected: there is nothing to show.
+    if (!call && !this.#desk.failure && !this.#desk.busy) this.#setOpen(false);
+    return call;
   }
 
-  /** Opens the connections of a call, nothing else. */
-  warmUp(): void {
-    if (this.#closed) return;
-    try {
-      void this.#desk.openDialer().warmUp();
-    } catch {
-      // A press says what is wrong.
-    }
+  /** Opens the connections of a call, nothing else. What is wrong is told by a press. */
+  async warmUp(): Promise<void> {
+    await this.#hours.ready;
+    if (!this.#hours.open || this.#stopped.signal.aborted) return;
+    await this.#desk.openDialer().warmUp();
   }
 
   /** An attribute or a property of the element has changed. */
@@ -164,33 +167,28 @@ export class Controller implements Works {
     return variant === 'agent' || (to === '' && (variant === 'panel' || this.#memory.open));
   }
 
-  /** Whether it is out of opening hours. */
-  get #closed(): boolean {
-    return this.#settings.hours !== '' && !this.#hours.open;
-  }
-
   get #opens(): string {
     return this.#hours.opens(this.#texts, this.#settings);
   }
 
-  async #begin(to: string): Promise<Call | undefined> {
-    const memory = this.#memory;
-    memory.begin(to);
-    const call = await this.#desk.start(to);
-    if (call && call !== this.#followed) {
-      this.#followed = call;
-      call.on('quality-sample', ({ sample }) => {
-        memory.sample = sample;
-        if (memory.view === 'details') this.#onChange();
-      });
-    }
-    return call;
+  async #begin(to: string, again = false): Promise<Call | undefined> {
+    if (await this.#isClosed()) return undefined;
+    this.#memory.begin(to);
+    return again ? this.#desk.restart(to) : this.#desk.start(to);
+  }
+
+  /** Out of opening hours nobody is called, and that is said. */
+  async #isClosed(): Promise<boolean> {
+    await this.#hours.ready;
+    if (this.#hours.open) return false;
+    this.#host.live.textContent = `${this.#texts.closed}. ${this.#opens}`;
+    return true;
   }
 
   #press(press: PanelPress): void {
     const guarded = this.#clock.monotonicNow() < this.#guardedUntil;
     if (guarded && this.#acts.split(' ').includes(press.act)) return;
-    void Promise.resolve(perform(press, this.#context)).catch(() => undefined);
+    void Promise.resolve(perform(press, this.#context)).catch(() => this.#stage.resetChoices());
     this.#onChange();
   }
 
@@ -204,7 +202,7 @@ export class Controller implements Works {
       memory: this.#memory,
       settings: () => this.#settings,
       start: () => this.start(),
-      begin: (to) => this.#begin(to),
+      begin: (to, again) => this.#begin(to, again),
       setOpen: (open) => this.#setOpen(open),
       goesOn: () => this.#desk.busy && !WAITING.includes(this.#scene.shown),
       show: (view) => this.#show(view),
@@ -366,21 +364,26 @@ export class Controller implements Works {
     if (this.#memory.open && variant === 'floating') return 'hidden';
     if (this.#desk.call && !this.#desk.call.outcome) return 'back';
     if (Dialer.support().problems.some(({ code }) => code === 'support/no-webrtc')) return 'nocall';
-    return this.#closed ? 'closed' : 'idle';
+    return this.#hours.open ? 'idle' : 'closed';
   }
 
   #readSettings(): Settings {
     const { element } = this.#host;
     return readSettings(element, (name, possible) => {
-      const wrong = `${name}=${element.getAttribute(name)}`;
-      if (this.#warned.has(wrong)) return;
-      this.#warned.add(wrong);
-      const error = new DialerError('config/invalid-option', {
-        detail: `The attribute ${name} takes: ${possible.filter(Boolean).join(', ')}.`,
-      });
-      console.warn(error.message);
-      tell(element, 'error', { error });
+      this.#warn(name, element.getAttribute(name) ?? '', possible);
     });
+  }
+
+  /** Tells the developer of a wrong attribute, once for each value. */
+  #warn(name: string, value: string, possible: readonly string[]): void {
+    const wrong = `${name}=${value}`;
+    if (this.#warned.has(wrong)) return;
+    this.#warned.add(wrong);
+    const error = new DialerError('config/invalid-option', {
+      detail: `The attribute ${name} takes: ${possible.filter(Boolean).join(', ')}.`,
+    });
+    console.warn(error.message);
+    tell(this.#host.element, 'error', { error });
   }
 }
 

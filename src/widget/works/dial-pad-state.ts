@@ -11,6 +11,8 @@ export class DialPadState {
   #numbers: Numbers | undefined;
   #typed = '';
   #country: string | undefined;
+  /** What the page wants as the country. */
+  #wanted: string | undefined;
   /** Whether the person thinks that the number is complete. */
   #complete = false;
   #search = '';
@@ -40,9 +42,13 @@ export class DialPadState {
 
   /** Has come: from now on numbers are read and written. */
   useNumbers(numbers: Numbers, country: string | undefined): void {
+    const first = this.#numbers === undefined;
     this.#numbers = numbers;
-    this.#country ??= country ?? numbers.guessCountry();
-    this.type(this.#typed);
+    if (country ? country !== this.#wanted : first) {
+      this.#country = country ?? numbers.guessCountry();
+      this.#wanted = country;
+      this.type(this.#typed);
+    }
   }
 
   /** The person has left the field or pressed Enter: from now on a number that is too short is called so. */

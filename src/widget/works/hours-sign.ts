@@ -4,58 +4,58 @@ import type { EverdialTexts } from '../languages/en.js';
 import type { Opening } from './opening-hours.js';
 import type { Settings } from './settings.js';
 
-/** How often the sign is turned. */
+/** How often the clock is looked at. */
 const LOOK_MS = 15_000;
 /** A Sunday, to name weekdays. */
 const SUNDAY = Date.UTC(2023, 0, 1, 12);
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The sign at the door: whether it is open by the attribute `hours`, and when that changes. Without hours it is open. */
 export class HoursSign {
   readonly #clock: Clock;
   readonly #onChange: () => void;
+  readonly #onUnreadable: (hours: string) => void;
   #opening: Opening | undefined;
-  #hours = '';
+  #key = '';
   #cancel: (() => void) | undefined;
-  #turn: () => void = () => undefined;
+  #ready: Promise<void> = Promise.resolve();
 
-  /** @param onChange - called when it opens or closes */
-  constructor(clock: Clock, onChange: () => void) {
+  /**
+   * @param onChange - called when it opens or closes
+   * @param onUnreadable - told hours that can not be read; they close nothing
+   */
+  constructor(clock: Clock, onChange: () => void, onUnreadable: (hours: string) => void) {
     this.#clock = clock;
     this.#onChange = onChange;
+    this.#onUnreadable = onUnreadable;
   }
 
-  /** Whether it is open now. Hours that can not be read close nothing. */
+  /** Whether it is open now; once {@link HoursSign.ready} has resolved. */
   get open(): boolean {
     return this.#opening?.open ?? true;
+  }
+
+  /** Resolves when the hours have been read: what reads them is fetched first. */
+  get ready(): Promise<void> {
+    return this.#ready;
   }
 
   /** Reads the hours again if they have changed. */
   read({ hours, timeZone }: Settings): void {
     const key = `${hours} ${timeZone}`;
-    if (key === this.#hours) return;
-    this.#hours = key;
+    if (key === this.#key) return;
     this.stop();
+    this.#key = key;
     this.#opening = undefined;
-    if (!hours) return;
-    void import('./opening-hours.js').then(({ readHours, openingAt }) => {
-      const spans = readHours(hours);
-      if (!spans || key !== this.#hours) return;
-      this.#turn = () => {
-        this.#opening = openingAt(spans, new Date(this.#clock.now()), timeZone);
-        this.#cancel = this.#clock.setTimer(this.#turn, LOOK_MS);
-        this.#onChange();
-      };
-      this.#turn();
-    });
+    this.#ready = hours ? this.#hang(key, hours, timeZone) : Promise.resolve();
   }
 
   /** When it opens, in words; empty when it is open. */
   opens(texts: EverdialTexts, { language }: Settings): string {
     const changes = this.#opening?.changes;
     if (this.open || !changes) return '';
-    const day = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(
-      SUNDAY + changes.day * 24 * 60 * 60 * 1000,
-    );
+    const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
+    const day = weekday.format(SUNDAY + changes.day * DAY_MS);
     return fill(texts.opens, { day, time: changes.time });
   }
 
@@ -67,6 +67,24 @@ export class HoursSign {
 
   /** Ends its timer. */
   stop(): void {
+    this.#key = '';
     this.#cancel?.();
+  }
+
+  async #hang(key: string, hours: string, timeZone: string | undefined): Promise<void> {
+    const { openingAt, readHours } = await import('./opening-hours.js');
+    if (key !== this.#key) return;
+    const spans = readHours(hours);
+    if (!spans) {
+      this.#onUnreadable(hours);
+      return;
+    }
+    const look = (): void => {
+      const before = this.#opening;
+      this.#opening = openingAt(spans, new Date(this.#clock.now()), timeZone);
+      this.#cancel = this.#clock.setTimer(look, LOOK_MS);
+      if (before?.open !== this.#opening.open) this.#onChange();
+    };
+    look();
   }
 }

@@ -25,13 +25,15 @@ const ARROWS: Readonly<Record<string, number>> = {
 export function onKeyDown(event: KeyboardEvent, root: ShadowRoot, actions: KeyboardActions): void {
   if (event.defaultPrevented || event.isComposing) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const focused = root.activeElement;
+  const focused = event.target as Element;
+  const inPanel = root.contains(focused) && focused.closest('.panel,.bar') !== null;
   if (event.key === 'Escape') {
     actions.escape();
-  } else if (focused?.matches('.key') && moveInKeypad(event.key, focused)) {
-    // Moved.
-  } else if (focused?.matches('input,textarea')) {
+  } else if (!inPanel || focused.matches('input,textarea')) {
+    // Words of the page in a slot are the page's.
     return;
+  } else if (focused.matches('.key') && moveInKeypad(event.key, focused)) {
+    // Moved.
   } else if (/^[\d*#+]$/.test(event.key)) {
     if (!actions.digit(event.key)) return;
   } else {

@@ -62,6 +62,8 @@ export const CONVERSATION: readonly Scene[] = [
   'playback',
 ];
 
+const QUALITY_BARS = { poor: 1, fair: 2, good: 3, unknown: undefined } as const;
+
 /** Minutes and seconds of a conversation, `02:47`. */
 export function clockTime(durationMs: number): string {
   const seconds = Math.floor(durationMs / 1000);
@@ -91,13 +93,13 @@ export function modelOf(facts: ModelFacts): PanelModel {
       name,
       number,
       seconds: String(Math.round(ringingMs(call) / 1000)),
-      duration: duration(settings.language, Math.round((call?.durationMs ?? 0) / 1000)),
+      duration: duration(settings.language, (call?.durationMs ?? 0) / 1000),
     },
     time: clockTime(call?.durationMs ?? 0),
     sentence: sentenceOf(facts),
     openUntil,
     controls: controlsOf(facts),
-    quality: call?.quality === 'poor' ? 1 : call?.quality === 'fair' ? 2 : 3,
+    quality: QUALITY_BARS[call?.quality ?? 'unknown'],
     receipt: call?.outcome && (call.outcome.media.released ? 'off' : 'on'),
     digits,
     rated,
@@ -115,15 +117,15 @@ function isClosable({ shape, scene, call }: ModelFacts): boolean {
 }
 
 function phoneLinkOf(number: string, { phoneLink }: Settings): string | undefined {
-  const digits = number.replace(/[^\d+*#,;]/g, '');
+  const digits = number.replace(/[^\d+*#,;]/g, '').replaceAll('#', '%23');
   return phoneLink && digits ? `tel:${digits}` : undefined;
 }
 
-/** How long it rang: from the first ring to the end. */
+/** How long it rang: from the first ring to the end, or from when the carrier had the call where it does not tell. */
 function ringingMs(call: Call | undefined): number {
   const at = (name: string): number | undefined =>
     call?.timeline.find((mark) => mark.name === name)?.atMs;
-  const start = at('ringing') ?? at('early-media');
+  const start = at('ringing') ?? at('early-media') ?? at('acknowledged') ?? at('sent');
   const end = at('ended');
   return start === undefined || end === undefined ? 0 : end - start;
 }
@@ -132,6 +134,7 @@ function sentenceOf({ scene, settings, call, failure, texts }: ModelFacts): stri
   if (scene === 'consent') return settings.consentText || undefined;
   const outcome = call?.outcome;
   if (scene === 'service') {
+    if (failure === 'support/no-webrtc') return texts.noBrowser;
     const full = failure === 'call/limit-reached' || outcome?.error?.code === 'call/limit-reached';
     return full || outcome?.cause === 'quota' ? texts['ended.quota'] : texts['ended.unauthorized'];
   }

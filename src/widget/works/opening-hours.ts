@@ -20,16 +20,18 @@ type Span = readonly [number, number];
  */
 export function readHours(text: string): readonly Span[] | undefined {
   const spans: Span[] = [];
-  for (const rule of text.split(';')) {
-    const [, dayList, times] = /^\s*([A-Za-z,\- ]+?)\s+([\d:,\- ]+)\s*$/.exec(rule) ?? [];
-    const days = dayList && daysOf(dayList);
-    if (!days || !times) return undefined;
-    for (const time of times.split(',')) {
+  for (const rule of text.split(';').filter((part) => part.trim() !== '')) {
+    const at = rule.search(/\d/);
+    const days = at > 0 && daysOf(rule.slice(0, at));
+    if (!days) return undefined;
+    for (const time of rule.slice(at).split(',')) {
       const [, h1, m1, h2, m2] = /^\s*(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)\s*$/.exec(time) ?? [];
       if (m2 === undefined) return undefined;
       const from = Number(h1) * 60 + Number(m1);
       const to = Number(h2) * 60 + Number(m2);
-      if (from > DAY_MINUTES || to > DAY_MINUTES) return undefined;
+      if (from > DAY_MINUTES || to > DAY_MINUTES || Number(m1) > 59 || Number(m2) > 59) {
+        return undefined;
+      }
       for (const day of days) {
         const start = day * DAY_MINUTES;
         spans.push([start + from, start + (to > from ? to : to + DAY_MINUTES)]);
@@ -42,8 +44,9 @@ export function readHours(text: string): readonly Span[] | undefined {
 function daysOf(list: string): readonly number[] | undefined {
   const days: number[] = [];
   for (const part of list.split(',')) {
-    const [first, last = first] = part.split('-').map((name) => DAYS.indexOf(name.trim()));
-    if (first === undefined || last === undefined || first < 0 || last < 0) return undefined;
+    const names = part.split('-').map((name) => DAYS.indexOf(name.trim()));
+    const [first = -1, last = first] = names;
+    if (names.length > 2 || first < 0 || last < 0) return undefined;
     for (let day = first; ; day = (day + 1) % 7) {
       days.push(day);
       if (day === last) break;

@@ -78,7 +78,8 @@ function providerNamed(name: string): Provider {
 const tokensFrom =
   (tokenUrl: string, site: string): GetToken =>
   ({ provider, signal }) => {
-    const url = new URL(`${tokenUrl.replace(/\/$/, '')}/${provider}`, document.baseURI);
+    const url = new URL(tokenUrl, document.baseURI);
+    url.pathname = `${url.pathname.replace(/\/$/, '')}/${provider}`;
     if (site) url.searchParams.set('site', site);
     return fetch(url, { method: 'POST', signal });
   };

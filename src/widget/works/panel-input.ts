@@ -20,6 +20,8 @@ export interface PanelInputActions {
   readonly escape: () => void;
   /** Whether single letters are shortcuts. */
   readonly shortcuts: () => boolean;
+  /** Whether the keys type a number, which may begin with `+`. */
+  readonly typesNumber: () => boolean;
   /** Whether digits of the keyboard go to a keypad. */
   readonly keypadOpen: () => boolean;
 }
@@ -50,10 +52,12 @@ export function listenToPanel(
       { signal },
     );
 
-  listen('click', (_, target) => {
+  listen('click', (event, target) => {
     if (target.matches('input,[aria-disabled=true]')) return;
-    if (longPressed && target.dataset['value'] === '0') longPressed = false;
-    else press(target.dataset['act'] as Act, target.dataset['value']);
+    // A click without a pointer, from the keyboard, has nothing to do with a long press.
+    const isEndOfLongPress = longPressed && event.detail > 0 && target.dataset['value'] === '0';
+    longPressed = false;
+    if (!isEndOfLongPress) press(target.dataset['act'] as Act, target.dataset['value']);
   });
   listen('change', (_, target) => {
     if (target.matches('[type=radio]')) press(target.dataset['act'] as Act, textOf(target));
@@ -65,7 +69,8 @@ export function listenToPanel(
   listen('pointerdown', (_, target) => {
     longPressed = false;
     clearTimeout(held);
-    if (target.dataset['act'] !== 'key' || target.dataset['value'] !== '0') return;
+    if (!actions.typesNumber() || target.dataset['act'] !== 'key') return;
+    if (target.dataset['value'] !== '0') return;
     held = setTimeout(() => {
       longPressed = true;
       press('key', '+');
@@ -105,6 +110,7 @@ function onFieldKey(
   root: ShadowRoot,
   press: (act: Act, value?: string) => void,
 ): boolean {
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
   const act = (root.activeElement as HTMLElement | null)?.dataset['act'];
   const moves: Readonly<Record<string, string>> = { ArrowDown: '1', ArrowUp: '-1' };
   if (act === 'type' && event.key === 'Enter') {

@@ -29,8 +29,8 @@ export interface PressContext {
   readonly settings: () => Settings;
   /** Calls what the attribute or the dial pad says. */
   readonly start: () => unknown;
-  /** Calls this number. */
-  readonly begin: (to: string) => unknown;
+  /** Calls this number; `again`: gives up a call that waits for the microphone first. */
+  readonly begin: (to: string, again?: boolean) => unknown;
   /** Opens the panel or makes it small. */
   readonly setOpen: (open: boolean) => void;
   /** Whether a panel that is made small leaves something running. */
@@ -52,11 +52,12 @@ export function perform({ act, value }: PanelPress, context: PressContext): unkn
     case 'again':
       return context.begin(memory.to);
     case 'retry':
-      return desk.restart(memory.to);
+      return context.begin(memory.to, true);
     case 'agree':
       return desk.answerConsent(true);
     case 'hangup':
-      return call?.hangup();
+      // Before there is a call to hang up, what leads to one is given up.
+      return call && !call.outcome ? call.hangup() : close(context);
     case 'not-now':
     case 'cancel':
     case 'close':

@@ -73,6 +73,8 @@ export function readSettings(
   const country = read('country').toUpperCase();
   if (country && !/^[A-Z]{2}$/.test(country)) onWrong('country', ['two letters, as in ISO 3166']);
   oneOf('theme', THEMES);
+  const timeZone = read('time-zone');
+  if (timeZone && !isTimeZone(timeZone)) onWrong('time-zone', ['a name such as Europe/Paris']);
   return {
     to: read('to'),
     name: read('name'),
@@ -89,7 +91,7 @@ export function readSettings(
     language: chooseLanguage(element.closest<HTMLElement>('[lang]')?.lang),
     country: /^[A-Z]{2}$/.test(country) ? country : undefined,
     hours: read('hours'),
-    timeZone: read('time-zone') || undefined,
+    timeZone: isTimeZone(timeZone) ? timeZone : undefined,
     consentRequired: isOn('consent-required'),
     consentText: read('consent-text'),
     keypad: !isOn('no-keypad'),
@@ -97,4 +99,13 @@ export function readSettings(
     shortcuts: !isOn('no-shortcuts'),
     phoneLink: !isOn('no-phone-link'),
   };
+}
+
+/** Whether the browser knows a time zone of this name (IANA). */
+function isTimeZone(name: string): boolean {
+  try {
+    return name !== '' && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
 }

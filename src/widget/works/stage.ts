@@ -59,6 +59,13 @@ export class Stage {
     ];
   }
 
+  /** Puts choices back to what is drawn: what somebody has chosen could not be done. */
+  resetChoices(): void {
+    for (const input of this.#root.querySelectorAll<HTMLInputElement>('[type=radio]')) {
+      input.checked = input.defaultChecked;
+    }
+  }
+
   /** Takes everything away. */
   clear(): void {
     this.follow(undefined);

@@ -32,7 +32,7 @@ export interface Works {
   /** As a press on Call; `to` instead of the attribute. */
   start(to?: string): Promise<Call | undefined>;
   /** A sign of interest: a good moment to open connections. */
-  warmUp(): void;
+  warmUp(): Promise<void>;
   /** An attribute or a property of the element has changed. */
   changed(): void;
   /** The element has left the page for good: ends what it began. */

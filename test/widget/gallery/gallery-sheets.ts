@@ -9,7 +9,7 @@ h1{position:absolute;clip-path:inset(50%);inline-size:1px;block-size:1px;overflo
 .is-bar{grid-template-columns:repeat(3,auto)}
 .is-accents{grid-template-columns:repeat(5,auto)}
 .is-launcher{column-gap:32px;grid-template-columns:repeat(4,256px)}
-figure{margin:0;display:grid;gap:10px;justify-items:start}
+figure:not([hidden]){margin:0;display:grid;gap:10px;justify-items:start}
 figcaption{color:var(--soft)}
 `;
 

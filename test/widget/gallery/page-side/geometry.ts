@@ -11,7 +11,7 @@ export interface GeometryRow {
   readonly places: Readonly<Record<string, readonly number[] | undefined>>;
   /** Words that are cut off. */
   readonly cut: readonly string[];
-  /** What sticks out of the panel or is laid over another word. */
+  /** Words that stick out of the panel. */
   readonly outside: readonly string[];
   /** What can be pressed and is smaller than 44 x 44. */
   readonly small: readonly string[];
@@ -60,7 +60,7 @@ function measure(host: HTMLElement): GeometryRow {
       'end of the last button': last && [Math.round((last[1] + last[3]) * 10) / 10],
     },
     cut: all.filter(isCut).map(told),
-    outside: all.filter((element) => sticksOut(element, top)).map(told),
+    outside: all.filter((element) => sticksOut(element, outer)).map(told),
     small: [...root.querySelectorAll(PRESSED)]
       .map((element) => [element, element.getBoundingClientRect()] as const)
       .filter(([, { width, height }]) => width && (width < TARGET || height < TARGET))
@@ -81,19 +81,26 @@ function isCut(element: Element): boolean {
 }
 
 /** Sideways out of the panel; downwards too where nothing scrolls. */
-function sticksOut(element: Element, panel: DOMRect): boolean {
-  if (element.closest('.sr,svg') || !hasWords(element)) return false;
-  const range = document.createRange();
-  range.selectNodeContents(element);
-  const rect = range.getBoundingClientRect();
-  if (rect.width === 0 || element.closest('.who')) return false;
-  const isSideways = rect.left < panel.left - 1 || rect.right > panel.right + 1;
-  const isBelow = !element.closest('.main') && rect.bottom > panel.bottom + 1;
-  return isSideways || isBelow;
+function sticksOut(element: Element, panel: Element): boolean {
+  if (element.closest('.sr,svg,.who')) return false;
+  const { left, right, bottom } = panel.getBoundingClientRect();
+  const mayScroll = element.closest('.main') || panel.scrollHeight > panel.clientHeight;
+  return wordsOf(element).some((words) => {
+    const isSideways = words.left < left - 1 || words.right > right + 1;
+    return words.width > 0 && (isSideways || (!mayScroll && words.bottom > bottom + 1));
+  });
 }
 
-const hasWords = (element: Element): boolean =>
-  [...element.childNodes].some((node) => node.nodeType === 3 && node.nodeValue?.trim());
+/** Where an element's own words stand. */
+function wordsOf(element: Element): readonly DOMRect[] {
+  return [...element.childNodes]
+    .filter((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim())
+    .map((node) => {
+      const range = document.createRange();
+      range.selectNode(node);
+      return range.getBoundingClientRect();
+    });
+}
 
 const told = (element: Element): string =>
   `${element.getAttribute('class') ?? element.tagName}: ${element.textContent?.trim().slice(0, 30)}`;

@@ -1,0 +1,467 @@
+import { Dialer, type DialOptions, type QualitySample } from 'everdial';
+import { type SandboxOptions, sandbox } from 'everdial/providers/sandbox';
+import { type TestEnvironmentOptions, testEnvironment } from 'everdial/testing';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { h } from '../../../../src/widget/dom/h.js';
+import { addProviderNames } from '../../../../src/widget/provider-names.js';
+import { sceneOf } from '../../../../src/widget/scene-of.js';
+import { CallDesk } from '../../../../src/widget/works/call-desk.js';
+import { readSettings } from '../../../../src/widget/works/settings.js';
+
+const TO = '+12025550100';
+const open: CallDesk[] = [];
+
+addProviderNames({ 'desk-a': sandbox, 'desk-b': () => sandbox({ route: 'b' }) });
+
+afterEach(() => {
+  for (const desk of open.splice(0)) desk.stop();
+  vi.restoreAllMocks();
+});
+
+interface DeskOptions extends TestEnvironmentOptions {
+  readonly attributes?: Record<string, string>;
+  readonly provider?: SandboxOptions;
+  readonly dialOptions?: DialOptions;
+}
+
+function furnish({ attributes = {}, provider, dialOptions = {}, ...rest }: DeskOptions = {}) {
+  const environment = testEnvironment(rest);
+  const { clock, media } = environment;
+  const line = sandbox(provider);
+  const makeDialer = () =>
+    new Dialer({
+      providers: [sandbox({ route: 'down', connection: 'refused' }), line],
+      environment,
+      logLevel: 'error',
+      audio: { recoverMs: 60_000 },
+    });
+  const page: { dialer: Dialer | undefined } = { dialer: makeDialer() };
+  const element = h('div', attributes);
+  const told: string[] = [];
+  for (const type of ['ready', 'before-call', 'error', 'switched', 'answered', 'ended']) {
+    element.addEventListener(`everdial:${type}`, () => told.push(type));
+  }
+  let changes = 0;
+  const samples: QualitySample[] = [];
+  const desk = new CallDesk({
+    element,
+    clock,
+    pageDialer: () => page.dialer,
+    settings: () => readSettings(element, () => undefined),
+    dialOptions: () => dialOptions,
+    onChange: () => {
+      changes += 1;
+    },
+    onSample: (sample) => samples.push(sample),
+  });
+  open.push(desk);
+  return {
+    clock,
+    media,
+    line,
+    page,
+    element,
+    told,
+    desk,
+    samples,
+    makeDialer,
+    changes: () => changes,
+    scene: () => sceneOf(desk.facts),
+  };
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('a call', () => {
+  test('is made with the page’s Dialer and told step by step', async () => {
+    const { clock, desk, told, page, scene, line } = furnish();
+    expect([desk.busy, desk.call, desk.dialer, scene()]).toEqual([
+      false,
+      undefined,
+      undefined,
+      'idle',
+    ]);
+    const starting = desk.start(TO);
+    expect([desk.busy, scene()]).toEqual([true, 'connecting']);
+    const call = await starting;
+    expect(call?.to).toBe(TO);
+    expect(desk.call).toBe(call);
+    expect(desk.dialer).toBe(page.dialer);
+    await clock.advance(100);
+    expect(scene()).toBe('switching');
+    await clock.advance(400);
+    expect(scene()).toBe('ringing');
+    await clock.advance(3_000);
+    expect([scene(), desk.busy]).toEqual(['talking', true]);
+    await clock.until(call?.hangup() ?? Promise.reject());
+    expect([scene(), desk.busy]).toEqual(['ended', false]);
+    expect(told).toEqual(['before-call', 'ready', 'switched', 'answered', 'ended']);
+    expect(line.history.filter(({ event }) => event === 'rang')).toHaveLength(1);
+  });
+
+  test('each change is told, the end too', async () => {
+    const { clock, desk, changes } = furnish();
+    const call = await desk.start(TO);
+    await clock.advance(3_000);
+    const before = changes();
+    await clock.until(call?.hangup() ?? Promise.reject());
+    await turn();
+    expect(changes()).toBeGreaterThan(before);
+  });
+
+  test('pressed twice it is one call, and later the same one', async () => {
+    const { clock, desk, told, page } = furnish();
+    const [one, two] = await Promise.all([desk.start(TO), desk.start('+12025550101')]);
+    expect(two).toBe(one);
+    expect(await desk.start('+12025550102')).toBe(one);
+    await clock.advance(3_000);
+    expect(await desk.start(TO)).toBe(one);
+    expect(page.dialer?.calls).toEqual([one]);
+    expect(told.filter((type) => type === 'before-call')).toHaveLength(1);
+  });
+
+  test('after the end the next press makes another one, as if nothing had been', async () => {
+    const { clock, desk, scene } = furnish();
+    const one = await desk.start(TO);
+    await clock.until(one?.hangup() ?? Promise.reject());
+    const two = await desk.start(TO);
+    expect(two).not.toBe(one);
+    expect(desk.call).toBe(two);
+    expect([desk.facts.switched, desk.facts.slow]).toEqual([false, false]);
+    expect(scene()).toBe('connecting');
+  });
+
+  test('takes longer than 6 s: slow, until it has ended', async () => {
+    const { clock, desk, scene } = furnish({ provider: { scenario: [] } });
+    const call = await desk.start(TO);
+    await clock.advance(5_999);
+    expect(desk.facts.slow).toBe(false);
+    await clock.advance(1);
+    expect(desk.facts.slow).toBe(true);
+    expect(scene()).toBe('switching');
+    const left = clock.pendingTimers;
+    await clock.until(call?.hangup() ?? Promise.reject());
+    expect(clock.pendingTimers).toBeLessThan(left);
+  });
+
+  test('ended in time is never slow', async () => {
+    const { clock, desk } = furnish();
+    const call = await desk.start(TO);
+    await clock.until(call?.hangup() ?? Promise.reject());
+    await clock.advance(10_000);
+    expect(desk.facts.slow).toBe(false);
+  });
+
+  test('options of the element and of listeners reach it', async () => {
+    const { desk, element } = furnish({ dialOptions: { params: { a: '1' } } });
+    element.addEventListener('everdial:before-call', (event) => {
+      const { detail } = event as CustomEvent<{ setOptions(options: DialOptions): void }>;
+      detail.setOptions({ from: '+12025550199' });
+    });
+    const call = await desk.start(TO);
+    expect([call?.params, call?.from]).toEqual([{ a: '1' }, '+12025550199']);
+  });
+});
+
+describe('consent', () => {
+  const attributes = { 'consent-required': '' };
+
+  test('is asked for before everything else', async () => {
+    const { desk, scene, told, changes } = furnish({ attributes });
+    const before = changes();
+    const starting = desk.start(TO);
+    await turn();
+    expect(scene()).toBe('consent');
+    expect(changes()).toBeGreaterThan(before);
+    expect([told, desk.dialer]).toEqual([[], undefined]);
+    desk.answerConsent(true);
+    expect((await starting)?.to).toBe(TO);
+    expect(scene()).toBe('connecting');
+  });
+
+  test.each(['answer', 'clear', 'stop'] as const)('not given (%s): no call', async (how) => {
+    const { desk, scene, told } = furnish({ attributes });
+    const starting = desk.start(TO);
+    if (how === 'answer') desk.answerConsent(false);
+    if (how === 'clear') desk.clear();
+    if (how === 'stop') desk.stop();
+    expect(await starting).toBeUndefined();
+    expect([scene(), desk.busy, told]).toEqual(['idle', false, []]);
+  });
+
+  test('is asked for each call anew', async () => {
+    const { clock, desk, scene } = furnish({ attributes });
+    const starting = desk.start(TO);
+    desk.answerConsent(true);
+    const call = await starting;
+    await clock.until(call?.hangup() ?? Promise.reject());
+    void desk.start(TO);
+    await turn();
+    expect(scene()).toBe('consent');
+  });
+
+  test('an answer without a question does nothing', () => {
+    const { desk, scene } = furnish({ attributes });
+    desk.answerConsent(true);
+    expect(scene()).toBe('idle');
+  });
+});
+
+describe('a listener that objects', () => {
+  test('no call, nothing opened, ready for the next press', async () => {
+    const { desk, element, told, scene } = furnish();
+    const objecting = new AbortController();
+    element.addEventListener('everdial:before-call', (event) => event.preventDefault(), {
+      signal: objecting.signal,
+    });
+    expect(await desk.start(TO)).toBeUndefined();
+    expect([desk.busy, desk.dialer, scene(), told]).toEqual([
+      false,
+      undefined,
+      'idle',
+      ['before-call'],
+    ]);
+    objecting.abort();
+    expect((await desk.start(TO))?.to).toBe(TO);
+  });
+
+  test.each(['clear', 'stop'] as const)('%s while a listener waits: no call', async (how) => {
+    const { clock, desk, element, line } = furnish();
+    let goOn: () => void = () => undefined;
+    element.addEventListener('everdial:before-call', (event) => {
+      (event as CustomEvent).detail.waitUntil(
+        new Promise<void>((resolve) => {
+          goOn = resolve;
+        }),
+      );
+    });
+    const starting = desk.start(TO);
+    desk[how]();
+    goOn();
+    expect(await starting).toBeUndefined();
+    await clock.advance(5_000);
+    expect([desk.busy, desk.call, desk.dialer, line.history]).toEqual([
+      false,
+      undefined,
+      undefined,
+      [],
+    ]);
+  });
+});
+
+describe('what can not begin', () => {
+  test('a wrong attribute is told on the console and as an event, and shown', async () => {
+    const { desk, page, told, scene } = furnish({ attributes: { providers: 'nobody' } });
+    page.dialer = undefined;
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    expect(await desk.start(TO)).toBeUndefined();
+    expect(desk.failure?.code).toBe('config/invalid-option');
+    expect(scene()).toBe('service');
+    expect(told).toEqual(['before-call', 'error']);
+    expect(warned).toHaveBeenCalledWith(desk.failure?.message);
+    expect(desk.failure?.message).not.toContain('202');
+    desk.clear();
+    expect([desk.failure, scene()]).toEqual([undefined, 'idle']);
+  });
+
+  test('the next press begins without the old failure', async () => {
+    const { desk, page, makeDialer, scene } = furnish({ attributes: { providers: 'nobody' } });
+    page.dialer = undefined;
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    await desk.start(TO);
+    page.dialer = makeDialer();
+    const starting = desk.start(TO);
+    expect([desk.failure, scene()]).toEqual([undefined, 'connecting']);
+    expect((await starting)?.to).toBe(TO);
+  });
+});
+
+describe('clear', () => {
+  test('ends a running call and forgets it', async () => {
+    const { clock, desk, media, scene } = furnish();
+    const call = await desk.start(TO);
+    await clock.advance(3_000);
+    desk.clear();
+    expect(scene()).toBe('idle');
+    await clock.advance(5_000);
+    expect([call?.outcome?.cause, media.liveTracks, scene()]).toEqual(['completed', 0, 'idle']);
+    expect(desk.call).toBe(call);
+  });
+});
+
+describe('restart', () => {
+  test('gives up a call that waits for the microphone, then calls again', async () => {
+    const { clock, desk, media, scene } = furnish({ permission: 'denied' });
+    const one = await desk.start(TO);
+    await clock.advance(500);
+    expect(scene()).toBe('blocked');
+    media.setPermission('prompt');
+    const again = desk.restart(TO);
+    expect([desk.busy, scene()]).toEqual([true, 'connecting']);
+    const same = desk.restart(TO);
+    const two = await clock.until(again);
+    expect(await same).toBe(two);
+    expect(two).not.toBe(one);
+    expect(one?.outcome).toBeDefined();
+    await clock.advance(0);
+    media.answerPrompt('granted');
+    await clock.advance(5_000);
+    expect(scene()).toBe('talking');
+  });
+});
+
+describe('samples', () => {
+  test('of every call are passed on, of one after Try again too', async () => {
+    const { clock, desk, samples } = furnish();
+    await desk.start(TO);
+    await clock.advance(10_000);
+    expect(samples.length).toBeGreaterThan(0);
+    await clock.until(desk.restart(TO));
+    const before = samples.length;
+    await clock.advance(10_000);
+    expect(samples.length).toBeGreaterThan(before);
+    expect(new Set(samples).size).toBe(samples.length);
+  });
+});
+
+describe('the Dialer', () => {
+  test('is told once it is there, and listened to', async () => {
+    const { clock, desk, page, media, told, changes, element } = furnish();
+    let given: unknown;
+    element.addEventListener('everdial:ready', (event) => {
+      given = (event as CustomEvent).detail.dialer;
+    });
+    expect(desk.openDialer()).toBe(page.dialer);
+    expect(desk.openDialer()).toBe(page.dialer);
+    expect(given).toBe(page.dialer);
+    expect(told).toEqual(['ready']);
+    expect(page.dialer?.audio.inputs).toBeDefined();
+    await clock.advance(100);
+    const before = changes();
+    media.plugIn({ kind: 'audioinput', id: 'headset', label: 'Headset' });
+    await clock.advance(2_000);
+    expect(changes()).toBeGreaterThan(before);
+  });
+
+  test('of the page may change while nobody calls, not in a call', async () => {
+    const { clock, desk, page, makeDialer, changes } = furnish();
+    const one = desk.openDialer();
+    const two = makeDialer();
+    page.dialer = two;
+    expect(desk.openDialer()).toBe(two);
+    const call = await desk.start(TO);
+    page.dialer = one;
+    expect(desk.openDialer()).toBe(two);
+    await clock.until(call?.hangup() ?? Promise.reject());
+    expect(desk.openDialer()).toBe(one);
+    await turn();
+    const before = changes();
+    await clock.until(two.warmUp());
+    expect(changes()).toBe(before);
+  });
+
+  test('made from the attributes is made anew after they have changed', () => {
+    const { desk, page, element } = furnish({ attributes: { providers: 'desk-a' } });
+    page.dialer = undefined;
+    const one = desk.openDialer();
+    expect(desk.openDialer()).toBe(one);
+    element.setAttribute('providers', 'desk-b');
+    desk.forgetDialer();
+    expect(desk.dialer).toBe(one);
+    const two = desk.openDialer();
+    expect(two.routes[0]?.route).toBe('b');
+    expect(desk.openDialer()).toBe(two);
+  });
+
+  test('of the attributes that changed in a call is used by the next call', async () => {
+    const { desk, page, element } = furnish({ attributes: { providers: 'desk-a' } });
+    page.dialer = undefined;
+    const one = await desk.start(TO);
+    const { dialer } = desk;
+    element.setAttribute('providers', 'desk-b');
+    desk.forgetDialer();
+    expect(desk.openDialer()).toBe(dialer);
+    await one?.hangup();
+    await vi.waitFor(() => expect(desk.busy).toBe(false));
+    const two = await desk.start(TO);
+    expect(two?.outcome).toBeUndefined();
+    expect(desk.dialer?.routes[0]?.route).toBe('b');
+    await two?.hangup();
+  });
+
+  test('that the page has set meanwhile makes the next call', async () => {
+    const { clock, desk, page, makeDialer } = furnish();
+    const one = await desk.start(TO);
+    await clock.until(one?.hangup() ?? Promise.reject());
+    const dialer = makeDialer();
+    page.dialer = dialer;
+    const two = await desk.start(TO);
+    expect(desk.dialer).toBe(dialer);
+    expect(dialer.calls).toEqual([two]);
+  });
+
+  test('of the page is not forgotten', () => {
+    const { desk, page, told } = furnish();
+    desk.openDialer();
+    desk.forgetDialer();
+    expect(desk.openDialer()).toBe(page.dialer);
+    expect(told).toEqual(['ready']);
+  });
+});
+
+describe('stop', () => {
+  test('ends the call, leaves the page’s Dialer open and no timer behind', async () => {
+    const { clock, desk, media, page } = furnish();
+    const call = await desk.start(TO);
+    await clock.advance(3_000);
+    desk.stop();
+    await clock.advance(10_000);
+    expect([call?.outcome?.cause, media.liveTracks, desk.dialer]).toEqual([
+      'completed',
+      0,
+      undefined,
+    ]);
+    expect(page.dialer?.status).not.toBe('closed');
+    await clock.until(page.dialer?.close() ?? Promise.reject());
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  test('in a restart: nobody is asked, nothing is dialled', async () => {
+    const { clock, desk, told, page } = furnish();
+    const one = await desk.start(TO);
+    await clock.advance(3_000);
+    told.length = 0;
+    const again = desk.restart(TO);
+    desk.stop();
+    expect(await clock.until(again)).toBeUndefined();
+    expect(told).not.toContain('before-call');
+    await clock.advance(10_000);
+    expect(one?.outcome).toBeDefined();
+    expect(page.dialer?.calls).toEqual([]);
+  });
+
+  test('after it a press ends without a call and without a question', async () => {
+    const { desk, scene, told } = furnish({ attributes: { 'consent-required': '' } });
+    desk.stop();
+    expect(await desk.start(TO)).toBeUndefined();
+    expect([scene(), desk.busy, told]).toEqual(['idle', false, []]);
+  });
+
+  test('closes a Dialer that was made for it', async () => {
+    const { desk, page } = furnish({ attributes: { providers: 'desk-a' } });
+    page.dialer = undefined;
+    const dialer = desk.openDialer();
+    desk.stop();
+    await vi.waitFor(() => expect(dialer.status).toBe('closed'));
+  });
+
+  test('the network is listened to until then', () => {
+    const { desk, changes } = furnish();
+    dispatchEvent(new Event('offline'));
+    dispatchEvent(new Event('online'));
+    expect(changes()).toBe(2);
+    desk.stop();
+    dispatchEvent(new Event('offline'));
+    expect(changes()).toBe(2);
+  });
+});
