@@ -50,6 +50,10 @@ export default defineConfig([
     target: 'es2022',
     define,
     esbuildPlugins: [compactSheetsPlugin],
+    // Modules are always UTF-8: the languages need half of the bytes.
+    esbuildOptions: (options) => {
+      options.charset = 'utf8';
+    },
     clean: false,
   },
   {

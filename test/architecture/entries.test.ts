@@ -20,7 +20,7 @@ const typedoc = projectJson<{ readonly entryPoints: readonly string[] }>('typedo
 
 /** Names of the entries as an application imports them. */
 const entries = Object.keys(manifest.exports)
-  .filter((key) => key !== './umd' && key !== './loader' && key !== './package.json')
+  .filter((key) => key !== './umd' && key !== './embed/*' && key !== './package.json')
   .map((key) => key.replace(/^\./, 'everdial'));
 
 test('each entry has its source in tsconfig.json, and only entries have', () => {

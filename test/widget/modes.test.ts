@@ -110,9 +110,12 @@ describe('on paper', () => {
     const printed = await run<
       string[]
     >(`[...document.querySelectorAll('ever-dial')].flatMap((host) =>
-      [...host.shadowRoot.querySelectorAll('.launch')].map((button) => getComputedStyle(button, '::after').content))`);
-    expect(printed).toContain('"+1 415 555-0123"');
+      [...host.shadowRoot.querySelectorAll('.launch')].map((button) =>
+        [...button.children].filter((child) => child.checkVisibility()).map((child) => child.textContent)
+          .concat(getComputedStyle(button, '::after').content).join('')))`);
+    expect(printed).toHaveLength(12);
+    expect(printed.filter((words) => !words.includes('+1 415 555-0123'))).toEqual([]);
     expect(await run(values('.panel,.bar', 'display'))).toEqual([]);
-    expect(await run(values('.launch.primary>*', 'display'))).toEqual([]);
+    expect(await run(values('.launch>.icon,.launch>slot', 'display'))).toEqual([]);
   });
 });

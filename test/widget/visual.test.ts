@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../lab/root.js';
 import { comparePictures } from './gallery/compare-pictures.js';
 import { type GalleryPage, type GalleryQuery, useGallery } from './gallery/gallery-lab.js';
+import { paintedFonts } from './gallery/painted-fonts.js';
 import { encodeSmall } from './gallery/small-png.js';
 
 const gallery = useGallery();
@@ -74,6 +75,18 @@ describe('what is painted', () => {
       await writeFile(`${FAILED}${sheet.name}.diff.png`, PNG.sync.write(diff));
     }
     expect(places).toEqual([]);
+  });
+});
+
+describe('the fonts of the pictures', () => {
+  test.each([
+    ['en', /^Inter( |$)/],
+    ['ar', /^(Inter|Noto Sans Arabic)( |$)/],
+  ])('are the only ones: %s', async (lang, families) => {
+    const { page } = await gallery.open({ lang });
+    const fonts = await paintedFonts(page);
+    expect(fonts.length).toBeGreaterThan(1);
+    expect(fonts.filter((name) => !families.test(name) || name.includes('machine'))).toEqual([]);
   });
 });
 

@@ -1,6 +1,9 @@
 import { type Child, h, num } from '../dom/h.js';
-import { icon } from '../panel/icons.js';
+import { drawIcon } from '../launcher/icons.js';
+import { icon, plain } from '../panel/icons.js';
 import type { CountryChoice, DialPadModel, PanelModel } from '../panel/panel-model.js';
+
+const SEARCH = plain('M10.5 4.5a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM15 15l4.8 4.8');
 
 /** The view `country`: a field that filters, and the countries below it. The focus stays in the field. */
 export function drawCountryList({ texts, dialPad: pad }: PanelModel): Child {
@@ -11,7 +14,7 @@ export function drawCountryList({ texts, dialPad: pad }: PanelModel): Child {
     h(
       'div',
       { class: 'find' },
-      icon('search'),
+      drawIcon('search', SEARCH),
       h('input', {
         type: 'search',
         name: 'search',

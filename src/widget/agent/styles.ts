@@ -1,4 +1,5 @@
 import { sheet } from '../launcher/sheet.js';
+import { KEYPAD } from '../panel/keypad-styles.js';
 
 const AGENT = `
 /* dial pad */
@@ -45,4 +46,4 @@ const AGENT = `
 `;
 
 /** The style of the dial pad and the list of countries. It stands behind that of the panel. */
-export const agentSheet = /* @__PURE__ */ sheet(AGENT);
+export const agentSheet = /* @__PURE__ */ sheet(KEYPAD + AGENT);

@@ -204,6 +204,4 @@ export const de: EverdialTexts = {
     'Tippen Sie auf das Seitenmenü in der Adressleiste, dann auf „Website-Einstellungen“.\nStellen Sie „Mikrofon“ auf „Erlauben“.\nTippen Sie auf „Erneut versuchen“.',
   'steps.android':
     'Tippen Sie auf {icon} links neben der Webadresse, dann auf „Berechtigungen“.\nSchalten Sie „Mikrofon“ ein.\nKommen Sie zurück und tippen Sie auf „Erneut versuchen“.',
-  'steps.system':
-    'Öffnen Sie die Einstellungen Ihres Computers: Datenschutz › Mikrofon.\nErlauben Sie diesem Browser das Mikrofon.\nWählen Sie „Erneut versuchen“.',
 };

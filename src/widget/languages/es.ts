@@ -202,6 +202,4 @@ export const es: EverdialTexts = {
     'Toque el menú de página en la barra de direcciones y luego “Ajustes del sitio web”.\nPonga “Micrófono” en “Permitir”.\nToque “Reintentar”.',
   'steps.android':
     'Toque {icon} a la izquierda de la dirección web y luego “Permisos”.\nActive “Micrófono”.\nVuelva y toque “Reintentar”.',
-  'steps.system':
-    'Abra los ajustes de su equipo: Privacidad › Micrófono.\nPermita el micrófono para este navegador.\nSeleccione “Reintentar”.',
 };

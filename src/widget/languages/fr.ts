@@ -200,6 +200,4 @@ export const fr: EverdialTexts = {
     'Touchez le menu de la page dans la barre d’adresse, puis «\u00a0Réglages du site web\u00a0».\nRéglez «\u00a0Micro\u00a0» sur «\u00a0Autoriser\u00a0».\nTouchez «\u00a0Réessayer\u00a0».',
   'steps.android':
     'Touchez {icon} à gauche de l’adresse web, puis «\u00a0Autorisations\u00a0».\nActivez «\u00a0Micro\u00a0».\nRevenez et touchez «\u00a0Réessayer\u00a0».',
-  'steps.system':
-    'Ouvrez les réglages de votre ordinateur\u00a0: Confidentialité › Micro.\nAutorisez le micro pour ce navigateur.\nSélectionnez «\u00a0Réessayer\u00a0».',
 };

@@ -1,4 +1,4 @@
-import { type EverdialTexts, en } from './en.js';
+import type { EverdialTexts } from './en.js';
 
 /** Languages of the widget, English first. */
 export const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'hi', 'ja', 'pt', 'zh'] as const;
@@ -6,8 +6,9 @@ export const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'hi', 'ja', 'pt', 'zh'] 
 /** One of {@link LANGUAGES}: the language part of a BCP 47 tag. */
 export type LanguageCode = (typeof LANGUAGES)[number];
 
-/** Every language but English is a file of its own that is fetched when it is needed. */
-const LOADERS: Readonly<Record<Exclude<LanguageCode, 'en'>, () => Promise<EverdialTexts>>> = {
+/** Each is a file of its own that is fetched when it is needed. */
+const LOADERS: Readonly<Record<LanguageCode, () => Promise<EverdialTexts>>> = {
+  en: () => import('./en.js').then((file) => file.en),
   ar: () => import('./ar.js').then((file) => file.ar),
   de: () => import('./de.js').then((file) => file.de),
   es: () => import('./es.js').then((file) => file.es),
@@ -18,13 +19,8 @@ const LOADERS: Readonly<Record<Exclude<LanguageCode, 'en'>, () => Promise<Everdi
   zh: () => import('./zh.js').then((file) => file.zh),
 };
 
-/**
- * All words of the widget in one language. English is there at once; the others are fetched, and the promise is rejected
- * when that fails.
- */
-export async function loadLanguage(code: LanguageCode): Promise<EverdialTexts> {
-  return code === 'en' ? en : LOADERS[code]();
-}
+/** All words of the widget in one language. Rejects when they do not come. */
+export const loadLanguage = (code: LanguageCode): Promise<EverdialTexts> => LOADERS[code]();
 
 /**
  * The language of the widget that fits a BCP 47 tag such as that of the `lang` attribute: `pt-BR` gives `pt`, `zh-Hant`

@@ -201,6 +201,4 @@ export const pt: EverdialTexts = {
     'Toque no menu da página na barra de endereço e depois em “Ajustes do Site”.\nDefina “Microfone” como “Permitir”.\nToque em “Tentar de novo”.',
   'steps.android':
     'Toque em {icon} à esquerda do endereço e depois em “Permissões”.\nAtive “Microfone”.\nVolte e toque em “Tentar de novo”.',
-  'steps.system':
-    'Abra as configurações do computador: Privacidade › Microfone.\nPermita o microfone para este navegador.\nSelecione “Tentar de novo”.',
 };

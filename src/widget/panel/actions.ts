@@ -1,6 +1,6 @@
 import { type Child, h, num, withNumber } from '../dom/h.js';
 import type { EverdialTexts } from '../languages/en.js';
-import { iconButton } from './buttons.js';
+import type { PanelViews } from './draw-panel.js';
 import { type IconName, icon } from './icons.js';
 import type { PanelModel } from './panel-model.js';
 import { type ActionName, SCENE_LOOKS } from './scenes.js';
@@ -25,13 +25,14 @@ const ACTIONS: Readonly<Record<ButtonName, ActionLook>> = {
 };
 
 /** The bottom of the panel: at most one filled button, and never none at all. */
-export function drawActions(model: PanelModel): HTMLElement {
+export function drawActions(model: PanelModel, views: PanelViews): HTMLElement {
   const { scene } = model;
   return h(
     'footer',
     { class: 'acts', part: 'actions' },
     scene === 'idle' && model.dialPad
-      ? dialPadActions(model, model.dialPad.callable, model.dialPad.value === '')
+      ? (views.dialPadActions?.(model) ??
+          actionButton(model, 'call', { look: 'primary', disabled: true }))
       : actionsOf(model).map((name, index) => drawAction(model, name, index > 0)),
     (scene === 'idle' || scene === 'consent') && h('slot', { name: 'footer', class: 'foot' }),
   );
@@ -57,13 +58,22 @@ export function drawAction(model: PanelModel, name: ActionName, calm: boolean): 
   });
 }
 
-interface ActionState {
+/** How a button looks. */
+export interface ActionState {
+  /** More classes. */
   readonly look?: string | undefined;
+  /** Whether it can not be used now. */
   readonly disabled: boolean;
+  /** Why. */
   readonly reason?: keyof EverdialTexts | undefined;
 }
 
-function actionButton({ texts }: PanelModel, name: ButtonName, state: ActionState): HTMLElement {
+/** A button that does something. */
+export function actionButton(
+  { texts }: PanelModel,
+  name: ButtonName,
+  state: ActionState,
+): HTMLElement {
   const { text, icon: glyph } = ACTIONS[name];
   return h(
     'button',
@@ -95,15 +105,3 @@ function phoneLink(
     words,
   );
 }
-
-const dialPadActions = (model: PanelModel, callable: boolean, empty: boolean): Child => [
-  actionButton(model, 'call', { look: 'primary', disabled: !callable }),
-  iconButton({
-    act: 'erase',
-    icon: 'erase',
-    label: model.texts.erase,
-    look: 'ico erase',
-    part: 'erase-button',
-    disabled: empty,
-  }),
-];

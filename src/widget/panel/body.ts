@@ -1,25 +1,24 @@
-import { type Child, h, num, spoken } from '../dom/h.js';
+import { type Child, h, num } from '../dom/h.js';
+import type { PanelViews } from './draw-panel.js';
 import { icon } from './icons.js';
 import { drawLine } from './line.js';
 import { drawNotice } from './notice.js';
-import type { BrowserKind, PanelModel } from './panel-model.js';
-import { drawRating } from './rating.js';
+import type { PanelModel } from './panel-model.js';
 import { SCENE_LOOKS } from './scenes.js';
 import { headline, receipt, sentence } from './words.js';
 
 /** The middle of the panel while no view covers it: the line, what it means, what to do. */
-export function drawBody(model: PanelModel): Child {
+export function drawBody(model: PanelModel, views: PanelViews): Child {
   const look = SCENE_LOOKS[model.scene];
   return [
     drawLine(model),
     look.timer ? timer(model) : status(model),
     !look.notice && hint(model),
-    look.picture === 'question' && question(model),
-    look.picture === 'steps' && steps(model),
+    look.picture && views[look.picture]?.(model),
     model.scene === 'idle' && model.openUntil !== '' && note(icon('clock'), model.openUntil),
     look.over && [drawReceipt(model), h('slot', { name: 'other', class: 'other' })],
     look.notice && drawNotice(model),
-    look.rating && drawRating(model),
+    look.rating && views.rating?.(model),
   ];
 }
 
@@ -65,36 +64,5 @@ function drawReceipt(model: PanelModel): Child {
       icon(stillOn ? 'alert' : 'mic-off'),
       text,
     )
-  );
-}
-
-const ASKS_IN_THE_CENTRE: readonly BrowserKind[] = ['ios', 'android', 'safari'];
-
-function question({ browser, texts }: PanelModel): Child {
-  const where = ASKS_IN_THE_CENTRE.includes(browser) ? 'centre' : 'corner';
-  return [
-    h(
-      'div',
-      { class: `window ${where}`, 'aria-hidden': 'true' },
-      h('i'),
-      h('span', {}, icon('mic')),
-    ),
-    h('p', { class: 'sub', part: 'hint' }, texts[`text.asking.${where}`]),
-  ];
-}
-
-function steps({ browser, texts }: PanelModel): HTMLElement {
-  const symbol = (): Child => [
-    icon(browser === 'firefox' ? 'mic-off' : 'sliders'),
-    spoken(texts.settingsSymbol),
-  ];
-  const step = (line: string): HTMLElement => {
-    const [first, second] = line.split('{icon}');
-    return h('li', {}, h('span', {}, first, second !== undefined && [symbol(), second]));
-  };
-  return h(
-    'ol',
-    { class: 'steps', part: 'steps' },
-    texts[`steps.${browser}`].split('\n').map(step),
   );
 }

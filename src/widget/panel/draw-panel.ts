@@ -3,7 +3,6 @@ import { drawActions } from './actions.js';
 import { drawBody } from './body.js';
 import { drawControls } from './controls.js';
 import { drawHeader } from './header.js';
-import { drawKeypad } from './keypad.js';
 import type { PanelModel } from './panel-model.js';
 import { SCENE_LOOKS } from './scenes.js';
 
@@ -12,6 +11,14 @@ export type DrawView = (model: PanelModel) => Child;
 
 /** The views that come when they are needed. One that is missing is not shown yet: the line stands in its place. */
 export interface PanelViews {
+  /** Where the browser asks for the microphone. */
+  readonly question?: DrawView;
+  /** How a refused microphone is allowed. */
+  readonly steps?: DrawView;
+  /** Twelve keys in a call. */
+  readonly keypad?: DrawView;
+  /** How the sound was. */
+  readonly rating?: DrawView;
   /** Choice of microphone and speaker. */
   readonly devices?: DrawView;
   /** Details of the call. */
@@ -20,6 +27,8 @@ export interface PanelViews {
   readonly country?: DrawView;
   /** Field and keys before a call. */
   readonly dialPad?: DrawView;
+  /** What stands at the bottom of those. */
+  readonly dialPadActions?: DrawView;
 }
 
 /**
@@ -46,13 +55,13 @@ export function drawPanel(model: PanelModel, views: PanelViews = {}): HTMLElemen
     h('div', { class: 'main', part: 'body' }, middle(model, draw, views)),
     // The four rows of the grid are always there.
     look.controls && !covered ? drawControls(model) : h('div'),
-    covered && scene === 'idle' ? h('div') : drawActions(model),
+    covered && scene === 'idle' ? h('div') : drawActions(model, views),
   );
 }
 
 function middle(model: PanelModel, draw: DrawView | undefined, views: PanelViews): Child {
   if (draw) return draw(model);
-  if (model.view === 'keypad') return drawKeypad(model);
+  if (model.view === 'keypad' && views.keypad) return views.keypad(model);
   if (model.dialPad && model.scene === 'idle' && views.dialPad) return views.dialPad(model);
-  return drawBody(model);
+  return drawBody(model, views);
 }

@@ -1,8 +1,8 @@
 import { CLOCK, drawIcon, type IconShape, PHONE } from '../launcher/icons.js';
 
-const plain = (path: string): IconShape => [[path, 1.75]];
+/** A shape of one path, drawn with the usual width. */
+export const plain = (path: string): IconShape => [[path, 1.75]];
 
-const SPEAKER = 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5z';
 const RING = 'M12 3.8a8.2 8.2 0 1 1 0 16.4 8.2 8.2 0 0 1 0-16.4z';
 
 const SHAPES = {
@@ -35,15 +35,7 @@ const SHAPES = {
   down: plain('M6.5 9.5l5.5 5.5 5.5-5.5'),
   back: plain('M19 12H5.5M11 6l-6 6 6 6'),
   info: plain(`${RING}M12 11.3v4.9M12 7.8h0`),
-  erase: plain(
-    'M9 5.5h10a1.5 1.5 0 0 1 1.5 1.5v10a1.5 1.5 0 0 1-1.5 1.5H9L3.5 12zM11.5 9.5l5 5M16.5 9.5l-5 5',
-  ),
-  search: plain('M10.5 4.5a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM15 15l4.8 4.8'),
-  sound: plain(`${SPEAKER}M15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11`),
   question: plain('M9 9a3 3 0 1 1 4.6 2.5c-1 .7-1.6 1.3-1.6 2.7M12 17.6h0'),
-  sliders: plain(
-    'M4 8h7M17 8h3M4 16h3M13 16h7M14 5.8a2.2 2.2 0 1 1 0 4.4 2.2 2.2 0 0 1 0-4.4zM10 13.8a2.2 2.2 0 1 1 0 4.4 2.2 2.2 0 0 1 0-4.4z',
-  ),
 } satisfies Record<string, IconShape>;
 
 /** Names of the icons of the panel. */

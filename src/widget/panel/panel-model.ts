@@ -5,7 +5,7 @@ import type { Scene } from '../scene.js';
 export type PanelView = 'keypad' | 'devices' | 'details' | 'country';
 
 /** What is known of the person's browser: where it asks for the microphone and how a refusal is taken back. */
-export type BrowserKind = 'chrome' | 'firefox' | 'safari' | 'ios' | 'android' | 'system';
+export type BrowserKind = 'chrome' | 'firefox' | 'safari' | 'ios' | 'android';
 
 /** The four controls of a call. */
 export type ControlName = 'mute' | 'keypad' | 'devices' | 'hold';
@@ -168,7 +168,7 @@ export interface PanelModel {
   /** For the view `devices`. */
   readonly devices: DevicesModel;
   /** For the view `details`. */
-  readonly details: DetailsModel;
+  readonly details: DetailsModel | undefined;
   /** For the agent panel and for an element without `to`; `undefined` elsewhere. */
   readonly dialPad: DialPadModel | undefined;
 }

@@ -1,8 +1,8 @@
 import { type Call, type Clock, Dialer, DialerError } from '../../index.js';
 import { h } from '../dom/h.js';
-import { type EverdialTexts, en } from '../languages/en.js';
+import type { EverdialTexts } from '../languages/en.js';
+import { enPanel } from '../languages/en-panel.js';
 import { announcement } from '../panel/announce.js';
-import { drawBar } from '../panel/draw-bar.js';
 import { drawPanel } from '../panel/draw-panel.js';
 import type { PanelModel, PanelView } from '../panel/panel-model.js';
 import { markScrolling } from '../panel/scrolling.js';
@@ -11,14 +11,13 @@ import type { Scene } from '../scene.js';
 import { sceneOf } from '../scene-of.js';
 import { browserKind } from './browser-kind.js';
 import { CallDesk } from './call-desk.js';
-import { detailsOf } from './details-of.js';
-import { DialPadState } from './dial-pad-state.js';
+import { type CornerPanel, leaveCorner, takeCorner } from './corner.js';
+import type { DialPadState } from './dial-pad-state.js';
 import { tell } from './forward-events.js';
-import { HoursSign } from './hours-sign.js';
 import { Launcher } from './launcher.js';
+import { LazyHours } from './lazy-hours.js';
 import { LazyParts } from './lazy-parts.js';
 import { CONVERSATION, clockTime, modelOf } from './model-of.js';
-import { writeNumberField } from './number-field.js';
 import { listenToPanel, type PanelPress } from './panel-input.js';
 import { PanelMemory } from './panel-memory.js';
 import { type PressContext, perform } from './presses.js';
@@ -38,20 +37,21 @@ const HOURS_LOOK = ['Mo-Fr 09:00-18:00; Sa 10:00-14:00'];
 const WAITING: readonly Scene[] = ['blocked', 'nodevice', 'micbusy', 'policy', 'offline'];
 
 /** The works of one element: turns what is known of the call into what is drawn, and what is pressed into what is done. */
-export class Controller implements Works {
+export class Controller implements Works, CornerPanel {
   readonly #host: WorksHost;
   readonly #clock: Clock;
   readonly #desk: CallDesk;
   readonly #stage: Stage;
   readonly #launcher: Launcher;
   readonly #scene: SettledScene;
-  readonly #dialPad: DialPadState;
+  #dialPad: DialPadState | undefined;
   readonly #parts: LazyParts;
-  readonly #hours: HoursSign;
+  readonly #hours: LazyHours;
   readonly #stopped = new AbortController();
   readonly #warned = new Set<string>();
   #settings: Settings;
-  #language: EverdialTexts = en;
+  // The words of the views come with the rest of English, or with another language.
+  #language = enPanel as unknown as EverdialTexts;
   readonly #memory = new PanelMemory();
   #acts = '';
   #guardedUntil = 0;
@@ -76,9 +76,11 @@ export class Controller implements Works {
         if (this.#memory.view === 'details') changed();
       },
     });
-    this.#dialPad = new DialPadState(changed);
     this.#parts = new LazyParts(changed);
-    this.#hours = new HoursSign(clock, changed, (hours) => this.#warn('hours', hours, HOURS_LOOK));
+    this.#hours = new LazyHours(this.#parts, clock, changed, (hours) =>
+      this.#warn('hours', hours, HOURS_LOOK),
+    );
+    this.#parts.watchModes(this.#stopped.signal);
     this.#launcher = new Launcher(host);
     this.#stage = new Stage(host.root, host.live);
     this.#scene = new SettledScene(clock, sceneOf(this.#desk.facts), () => this.#onScene());
@@ -106,13 +108,14 @@ export class Controller implements Works {
   async start(to?: string): Promise<Call | undefined> {
     if (await this.#isClosed()) return undefined;
     this.#setOpen(true);
+    void this.#parts.help();
     if (this.#desk.busy) return this.#desk.start(this.#memory.to);
     const obstacle = Dialer.support().problems[0];
     if (obstacle) {
       this.#desk.fail(obstacle);
       return undefined;
     }
-    const target = to ?? (this.#settings.to || this.#dialPad.number);
+    const target = to ?? (this.#settings.to || this.#dialPad?.number);
     if (!target) return undefined;
     const call = await this.#begin(target);
     // The page has objected: there is nothing to show.
@@ -139,6 +142,7 @@ export class Controller implements Works {
       this.#onChange();
     });
     this.#hours.read(this.#settings);
+    if (this.#settings.variant === 'bar') void this.#parts.bar();
     if (this.#dialPadShown) this.#openDialPad();
     this.#onChange();
   }
@@ -151,7 +155,7 @@ export class Controller implements Works {
     this.#cancelAnnouncement?.();
     this.#desk.stop();
     this.#stage.clear();
-    if (inCorner === this) inCorner = undefined;
+    leaveCorner(this);
     this.#launcher.reset();
     delete this.#host.element.dataset['state'];
     delete this.#host.element.dataset['scene'];
@@ -214,7 +218,7 @@ export class Controller implements Works {
   async #show(view: PanelView | undefined): Promise<void> {
     const opener = this.#memory.view;
     this.#memory.view = view;
-    if (view) await this.#parts.view(view);
+    if (view && view !== 'country') await this.#parts.callViews();
     this.#draw();
     const focus = (selector: string): void =>
       this.#panel?.querySelector<HTMLElement>(selector)?.focus();
@@ -231,7 +235,7 @@ export class Controller implements Works {
 
   /** Panels that stand in the page are always open. */
   #setOpen(open: boolean): void {
-    if (open && !this.#inline) takePlace(this);
+    if (open && !this.#inline) takeCorner(this);
     const had = this.#host.root.activeElement;
     this.#memory.open = open;
     if (open && this.#dialPadShown) this.#openDialPad();
@@ -255,7 +259,8 @@ export class Controller implements Works {
   }
 
   #openDialPad(): void {
-    void this.#parts.dialPad().then((numbers) => {
+    void this.#parts.dialPad().then(({ DialPadState, numbers }) => {
+      this.#dialPad ??= new DialPadState(() => this.#onChange());
       this.#dialPad.useNumbers(numbers, this.#settings.country);
     });
   }
@@ -268,6 +273,7 @@ export class Controller implements Works {
         ? { time: () => clockTime(call.durationMs), levels: () => call.levels() }
         : undefined,
     );
+    if (this.#desk.busy) void this.#parts.callViews();
     if (!talking && this.#memory.view !== 'devices') this.#memory.view = undefined;
     this.#draw();
     this.#cancelAnnouncement?.();
@@ -292,6 +298,7 @@ export class Controller implements Works {
     const call = facts.call && this.#desk.call;
     const texts = this.#texts;
     const { language, variant } = this.#settings;
+    const to = this.#memory.to || this.#settings.to;
     return modelOf({
       shape: variant === 'panel' || variant === 'agent' ? variant : 'floating',
       scene: this.#scene.shown,
@@ -299,14 +306,14 @@ export class Controller implements Works {
       texts,
       settings: this.#settings,
       call,
-      to: this.#dialPad.written(this.#memory.to || this.#settings.to),
+      to: this.#dialPad?.written(to) ?? to,
       failure: failure?.code,
       audio: dialer?.audio,
       openUntil: this.#hours.openUntil(texts),
       digits: this.#memory.digits,
       rated: this.#memory.rated,
       browser: browserKind(navigator.userAgent, navigator.maxTouchPoints),
-      details: detailsOf(
+      details: this.#parts.detailsOf?.(
         call,
         this.#memory.sample,
         this.#memory.security,
@@ -315,7 +322,7 @@ export class Controller implements Works {
         language,
       ),
       dialPad: this.#dialPadShown
-        ? this.#dialPad.model(texts, language, this.#memory.view === 'country')
+        ? (this.#dialPad?.model(texts, language, this.#memory.view === 'country') ?? 'coming')
         : undefined,
     });
   }
@@ -337,13 +344,13 @@ export class Controller implements Works {
     const inline = this.#inline;
     const shown = inline || this.#memory.open;
     if (shown || variant === 'bar') this.#stage.style(...panelSheets(), ...this.#parts.sheets);
-    this.#stage.show('bar', variant === 'bar' ? drawBar(model) : undefined);
+    this.#stage.show('bar', variant === 'bar' ? this.#parts.drawBar?.(model) : undefined);
     const panel = shown ? drawPanel(model, this.#parts.views) : undefined;
     this.#stage.show('panel', inline ? panel : undefined);
     const dock = (): HTMLElement => h('div', { class: 'dock', 'data-position': position }, panel);
     this.#stage.show('dock', inline || !panel ? undefined : dock());
     this.#guard();
-    writeNumberField(this.#host.root, model);
+    this.#dialPad?.writeField(this.#host.root);
     markScrolling(this.#host.root);
     this.#host.root.querySelector('.place.is-active')?.scrollIntoView({ block: 'nearest' });
   }
@@ -385,13 +392,4 @@ export class Controller implements Works {
     console.warn(error.message);
     tell(this.#host.element, 'error', { error });
   }
-}
-
-let inCorner: Controller | undefined;
-
-/** Panels of one page open in the same corner, one at a time. */
-function takePlace(controller: Controller): void {
-  const before = inCorner;
-  inCorner = controller;
-  if (before !== controller) before?.yieldPlace();
 }

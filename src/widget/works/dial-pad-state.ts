@@ -1,6 +1,7 @@
 import { fill } from '../dom/h.js';
 import type { EverdialTexts } from '../languages/en.js';
 import type { CountryChoice, DialPadModel } from '../panel/panel-model.js';
+import { writeNumberField } from './number-field.js';
 
 /** Reading and writing of numbers, loaded when the dial pad is opened: it holds the plans of all countries. */
 export type Numbers = typeof import('../../numbers/index.js');
@@ -38,6 +39,11 @@ export class DialPadState {
   /** A number as people write it, once that is known; before that, and for what is none, unchanged. */
   written(to: string): string {
     return to.startsWith('+') ? (this.#numbers?.formatNumber(to) ?? to) : to;
+  }
+
+  /** Writes the number as it is formatted into its field. */
+  writeField(root: ShadowRoot): void {
+    writeNumberField(root, this.#typed);
   }
 
   /** Has come: from now on numbers are read and written. */

@@ -42,11 +42,24 @@ export interface ModelFacts {
   readonly rated: PanelModel['rated'];
   /** Which browser it is. */
   readonly browser: BrowserKind;
-  /** What the details say. */
-  readonly details: DetailsModel;
-  /** The dial pad, where there is one. */
-  readonly dialPad: DialPadModel | undefined;
+  /** What the details say; `undefined` until what says it has come. */
+  readonly details: DetailsModel | undefined;
+  /** The dial pad, where there is one; `coming` until it has been fetched. */
+  readonly dialPad: DialPadModel | 'coming' | undefined;
 }
+
+/** A dial pad that has not come yet. */
+const COMING: DialPadModel = {
+  value: '',
+  country: undefined,
+  callingCode: '',
+  help: '',
+  invalid: false,
+  callable: false,
+  countries: [],
+  search: '',
+  active: undefined,
+};
 
 /** Scenes in which the person talks. */
 export const CONVERSATION: readonly Scene[] = [
@@ -104,9 +117,9 @@ export function modelOf(facts: ModelFacts): PanelModel {
     digits,
     rated,
     browser,
-    devices: devicesOf(facts.audio, texts),
+    devices: devicesOf(facts.audio),
     details: facts.details,
-    dialPad: facts.dialPad,
+    dialPad: facts.dialPad === 'coming' ? COMING : facts.dialPad,
   };
 }
 
@@ -158,14 +171,14 @@ function controlsOf({ scene, view, settings, call }: ModelFacts): PanelModel['co
     .map((name) => [name, states[name]] as const);
 }
 
-function devicesOf(audio: AudioSnapshot | undefined, texts: EverdialTexts): DevicesModel {
+function devicesOf(audio: AudioSnapshot | undefined): DevicesModel {
   const choices = (
     devices: AudioSnapshot['inputs'] = [],
     picked: { readonly id: string } | undefined,
   ): DevicesModel['inputs'] =>
     devices.map(({ id, label }, index) => ({
       id,
-      label: label || texts.unnamed,
+      label,
       picked: picked ? picked.id === id : index === 0,
     }));
   return {

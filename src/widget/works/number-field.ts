@@ -1,5 +1,3 @@
-import type { PanelModel } from '../panel/panel-model.js';
-
 const isDialled = /[\d+*#]/g;
 const countDialled = (text: string): number => text.match(isDialled)?.length ?? 0;
 
@@ -7,13 +5,13 @@ const countDialled = (text: string): number => text.match(isDialled)?.length ?? 
  * Writes the number as it is formatted into its field. Drawing does not do that, because it would throw the caret to the end: it
  * stays behind the same digit.
  */
-export function writeNumberField(root: ShadowRoot, { dialPad }: PanelModel): void {
+export function writeNumberField(root: ShadowRoot, number: string): void {
   const field = root.querySelector<HTMLInputElement>('input[type=tel]');
-  if (!field || !dialPad || field.value === dialPad.value) return;
+  if (!field || field.value === number) return;
   const at = field.selectionStart ?? field.value.length;
   const atEnd = at >= field.value.length;
   const before = countDialled(field.value.slice(0, at));
-  field.value = dialPad.value;
+  field.value = number;
   let caret = 0;
   while (caret < field.value.length && countDialled(field.value.slice(0, caret)) < before)
     caret += 1;

@@ -19,8 +19,8 @@ export interface PressContext {
   readonly clock: Clock;
   /** Makes the calls. */
   readonly desk: CallDesk;
-  /** The number that is typed. */
-  readonly dialPad: DialPadState;
+  /** The number that is typed, where one can be. */
+  readonly dialPad: DialPadState | undefined;
   /** What comes when it is opened. */
   readonly parts: LazyParts;
   /** What the panel remembers. */
@@ -95,18 +95,18 @@ export function perform({ act, value }: PanelPress, context: PressContext): unkn
     case 'key':
       return pressKey(context, value);
     case 'erase':
-      return dialPad.erase();
+      return dialPad?.erase();
     case 'type':
-      return dialPad.type(value);
+      return dialPad?.type(value);
     case 'check':
-      return dialPad.check();
+      return dialPad?.check();
     case 'country':
-      if (value) dialPad.chooseCountry(value === 'active' ? activeCountry(context) : value);
+      if (value) dialPad?.chooseCountry(value === 'active' ? activeCountry(context) : value);
       return toggle('country');
     case 'search':
-      return dialPad.search(value);
+      return dialPad?.search(value);
     case 'move-country':
-      return dialPad.move(Number(value), settings().language);
+      return dialPad?.move(Number(value), settings().language);
   }
 }
 
@@ -117,11 +117,11 @@ function close({ desk, memory, setOpen }: PressContext): void {
 }
 
 const activeCountry = ({ dialPad, settings }: PressContext): string =>
-  dialPad.active(settings().language) ?? '';
+  dialPad?.active(settings().language) ?? '';
 
 /** A tone in a call, a digit of the number before it. */
 function pressKey({ desk, dialPad, memory }: PressContext, key: string): unknown {
-  if (memory.view !== 'keypad') return dialPad.add(key);
+  if (memory.view !== 'keypad') return dialPad?.add(key);
   if (key === '+') return undefined;
   memory.digits += key;
   return desk.call?.sendDigits(key);

@@ -78,8 +78,8 @@ describe.each(LANGUAGES)('the words in %s', async (code) => {
   const find = (keys: readonly Key[], isBroken: (text: string, key: Key) => boolean): string[] =>
     breaking(texts, keys, isBroken);
 
-  test('are those of English, in its order', () => {
-    expect(Object.keys(texts)).toEqual(KEYS);
+  test('are those of English', () => {
+    expect(Object.keys(texts).sort()).toEqual([...KEYS].sort());
   });
 
   test('keep the placeholders', () => {

@@ -245,6 +245,35 @@ describe('when a call is over', () => {
   });
 });
 
+describe('whether their phone did not ring', () => {
+  const shown = (
+    phase: CallOutcome['attempts'][number]['phase'],
+    ringing: boolean,
+    redialAdvice: CallOutcome['redialAdvice'] = 'ok',
+  ): Scene => {
+    const attempts = [{ phase: 'unsent' }, { phase }];
+    const outcome = { cause: 'provider-failed', attempts, redialAdvice } as unknown;
+    return scene({
+      call: callThat({
+        state: 'ended',
+        capabilities: { ringing } as CallSnapshot['capabilities'],
+        outcome: outcome as CallOutcome,
+      }),
+    });
+  };
+
+  test('is certain where nothing came back, or no ringing from a carrier that tells it', () => {
+    expect(shown('sent', false)).toBe('unreachable');
+    expect(shown('acknowledged', true)).toBe('unreachable');
+  });
+
+  test('is not where anything rang, could have rung, or the core has doubts', () => {
+    expect(shown('progress', true)).toBe('unknown');
+    expect(shown('acknowledged', false)).toBe('unknown');
+    expect(shown('sent', true, 'ask')).toBe('unknown');
+  });
+});
+
 describe('a real call that never got an answer', () => {
   const tried = async (options: SandboxOptions): Promise<Scene> => {
     const environment = testEnvironment();
@@ -272,7 +301,7 @@ describe('a real call that never got an answer', () => {
       {
         scenario: [
           { afterMs: 50, does: 'acknowledge' },
-          { afterMs: 20_000, does: 'server-error' },
+          { afterMs: 20_000, does: 'hang-up' },
         ],
         capabilities: { ringing: false },
       },

@@ -3,13 +3,15 @@ import { clockIcon, phoneIcon } from '../../../src/widget/launcher/icons.js';
 import type { GalleryLanguage } from './gallery-model.js';
 import type { Picture } from './pictures.js';
 
+const NUMBER = '+1 415 555-0123';
+
 /** A start button as the element builds it. */
 export function galleryLauncher(picture: Picture, { texts }: GalleryLanguage): HTMLElement {
   const pretend = picture.pretend ? ` is-${picture.pretend}` : '';
   const two = (main: Node, below: string): HTMLElement =>
     h('span', { class: 'txt' }, main, h('small', {}, below));
   if (picture.scene === 'nocall') {
-    const words = h('span', {}, withNumber(texts.callNumber, '+1 415 555-0123'));
+    const words = h('span', {}, withNumber(texts.callNumber, NUMBER));
     return h(
       'a',
       { class: 'btn launch out', part: 'button', href: 'tel:+14155550123' },
@@ -21,7 +23,13 @@ export function galleryLauncher(picture: Picture, { texts }: GalleryLanguage): H
     const opens = fill(texts.opens, { day: 'Monday', time: '9:00' });
     return h(
       'button',
-      { type: 'button', class: 'btn launch', part: 'button', 'aria-disabled': 'true' },
+      {
+        type: 'button',
+        class: 'btn launch',
+        part: 'button',
+        'aria-disabled': 'true',
+        'data-number': NUMBER,
+      },
       clockIcon(),
       two(h('span', {}, texts.closed), opens),
     );
@@ -29,7 +37,7 @@ export function galleryLauncher(picture: Picture, { texts }: GalleryLanguage): H
   if (picture.scene === 'back') {
     return h(
       'button',
-      { type: 'button', class: 'btn launch primary', part: 'button' },
+      { type: 'button', class: 'btn launch primary', part: 'button', 'data-number': NUMBER },
       phoneIcon(),
       two(num('02:47', { 'data-time': '' }), texts.backToCall),
     );
@@ -44,7 +52,7 @@ export function galleryLauncher(picture: Picture, { texts }: GalleryLanguage): H
       part: 'button',
       'aria-label': round && label,
       'aria-busy': picture.scene === 'starting' && 'true',
-      'data-number': '+1 415 555-0123',
+      'data-number': NUMBER,
     },
     h('slot', { name: 'icon' }, phoneIcon()),
     !round && h('span', { class: 'txt' }, h('slot', { name: 'label' }, label)),

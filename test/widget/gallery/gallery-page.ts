@@ -1,15 +1,16 @@
 // The contact sheets of the widget. ?set=start,talk&theme=dark&lang=ar shows those; without a set everything but `floating`.
 // theme: light, dark, both · lang: a language of the widget, or pseudo · only: titles or scenes · accent, font, size, spacing:
 // to try things out · fonts: folder of the fonts of the pictures
-import { agentSheet, drawCountryList, drawDialPad } from '../../../src/widget/agent/index.js';
+import { agentSheet, DIAL_PAD_VIEWS } from '../../../src/widget/agent/index.js';
+import { barSheet, drawBar } from '../../../src/widget/bar/index.js';
 import { h } from '../../../src/widget/dom/h.js';
 import { chooseLanguage, direction, loadLanguage } from '../../../src/widget/languages/index.js';
 import { startSheet } from '../../../src/widget/launcher/styles.js';
-import { drawBar } from '../../../src/widget/panel/draw-bar.js';
 import { drawPanel, type PanelViews } from '../../../src/widget/panel/draw-panel.js';
+import { HELP_VIEWS, helpSheet } from '../../../src/widget/panel/help/index.js';
 import { markScrolling } from '../../../src/widget/panel/scrolling.js';
 import { panelSheets } from '../../../src/widget/panel/styles/index.js';
-import { drawDetails, drawDevices, viewsSheet } from '../../../src/widget/panel/views/index.js';
+import { CALL_VIEWS, callViewsSheet } from '../../../src/widget/panel/views/index.js';
 import { galleryLauncher } from './gallery-launcher.js';
 import { type GalleryLanguage, galleryModel } from './gallery-model.js';
 import { PAGE_CSS, PRETEND_CSS, SPACING_CSS } from './gallery-sheets.js';
@@ -18,12 +19,7 @@ import { PICTURES, type Picture } from './pictures.js';
 import { pseudo } from './pseudo.js';
 import { showStillLevels } from './still-levels.js';
 
-const VIEWS: PanelViews = {
-  devices: drawDevices,
-  details: drawDetails,
-  country: drawCountryList,
-  dialPad: drawDialPad,
-};
+const VIEWS: PanelViews = { ...HELP_VIEWS, ...CALL_VIEWS, ...DIAL_PAD_VIEWS };
 const query = new URLSearchParams(location.search);
 
 async function main(): Promise<void> {
@@ -105,7 +101,10 @@ function figure(picture: Picture, tone: string, language: GalleryLanguage): HTML
   root.adoptedStyleSheets = [
     startSheet(),
     ...panelSheets(),
-    viewsSheet(),
+    // As the parts come one after the other.
+    helpSheet(),
+    callViewsSheet(),
+    barSheet(),
     agentSheet(),
     sheetOf(PRETEND_CSS + (query.has('spacing') ? SPACING_CSS : '')),
   ];

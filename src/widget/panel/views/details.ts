@@ -6,6 +6,7 @@ const UNKNOWN = '–';
 
 /** The view `details`: who carries the call, how it is protected, how it sounds. */
 export function drawDetails({ texts, details }: PanelModel): Child {
+  if (!details) return false;
   const { carrier, quality, mos, delay, loss, data, copied } = details;
   const measured = (value: string | undefined): Child => (value ? num(value) : UNKNOWN);
   return [

@@ -1,8 +1,12 @@
 import { type Child, h } from '../../dom/h.js';
-import { icon } from '../icons.js';
+import { drawIcon } from '../../launcher/icons.js';
+import { icon, plain } from '../icons.js';
 import type { Choice, PanelModel } from '../panel-model.js';
 
 const METER_BARS = 32;
+const SOUND = plain(
+  'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11',
+);
 
 /** The view `devices`: microphones with a meter, speakers with a tone. */
 export const drawDevices = (model: PanelModel): Child => [inputs(model), outputs(model)];
@@ -41,7 +45,7 @@ const outputs = ({ devices, texts }: PanelModel): HTMLElement =>
       h(
         'button',
         { type: 'button', class: 'btn plain', part: 'action', 'data-act': 'test-sound' },
-        icon('sound'),
+        drawIcon('sound', SOUND),
         texts.testSound,
       ),
     ),

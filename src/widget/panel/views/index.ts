@@ -1,3 +1,15 @@
-export { drawDetails } from './details.js';
-export { drawDevices } from './devices.js';
-export { viewsSheet } from './styles.js';
+import type { PanelViews } from '../draw-panel.js';
+import { drawKeypad } from '../keypad.js';
+import { drawDetails } from './details.js';
+import { drawDevices } from './devices.js';
+import { drawRating } from './rating.js';
+
+export { callViewsSheet } from './styles.js';
+
+/** What opens in a call and after it: needed once one is under way. */
+export const CALL_VIEWS: PanelViews = {
+  keypad: drawKeypad,
+  devices: drawDevices,
+  details: drawDetails,
+  rating: drawRating,
+};

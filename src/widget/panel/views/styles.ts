@@ -1,4 +1,5 @@
 import { sheet } from '../../launcher/sheet.js';
+import { KEYPAD } from '../keypad-styles.js';
 
 const VIEWS = `
 /* choice of devices */
@@ -27,12 +28,29 @@ const VIEWS = `
 .rows .ok .icon{width:16u;height:16u}
 .rows .ok.bad{color:var(--_yi)}
 
+/* rating */
+.cap{display:flex;align-items:center;gap:8u;font-size:12u;line-height:16u;font-weight:600;color:var(--_m);padding-block:4u}
+.seg{display:flex;gap:4u;padding:4u;border-radius:min(16u,var(--_r2));background:var(--_w);align-self:stretch}
+.seg label{position:relative;flex:1 1 0;min-width:0;min-block-size:44u;border-radius:min(12u,var(--_r2));display:grid;place-items:center;padding:2u 4u;font-weight:500;text-align:center;cursor:pointer;overflow-wrap:anywhere}
+.seg label:hover{background:var(--_w2)}
+.seg input{position:absolute;inset:0;opacity:0;cursor:pointer}
+.seg label:has(:checked){background:var(--_s);box-shadow:0 0 0 1.5u var(--_t);font-weight:600}
+.seg label:has(:focus-visible){outline:2px solid var(--_t);outline-offset:2px}
+.rate{align-self:stretch;margin-block:auto 8u;border:0}
+.rate .cap{justify-content:center;font-size:14u;line-height:20u;font-weight:500;margin-block-end:4u}
+.tip{font-size:12u;line-height:16u;color:var(--_m)}
+
+@media (prefers-contrast:more){
+  .seg{box-shadow:inset 0 0 0 1.5u var(--_t)}
+}
 @media (forced-colors:active){
+  .seg{border:1px solid ButtonBorder}
+  .seg label:has(:checked){background:Highlight;color:HighlightText;forced-color-adjust:none}
   .opt .icon{color:CanvasText}
   .meter i{background:GrayText;forced-color-adjust:none}
   .meter i.f{background:CanvasText}
 }
 `;
 
-/** The style of the views `devices` and `details`. It stands behind that of the panel. */
-export const viewsSheet = /* @__PURE__ */ sheet(VIEWS);
+/** The style of what opens in a call. It stands behind that of the panel. */
+export const callViewsSheet = /* @__PURE__ */ sheet(KEYPAD + VIEWS);

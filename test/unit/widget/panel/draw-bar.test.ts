@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawBar } from '../../../../src/widget/panel/draw-bar.js';
+import { drawBar } from '../../../../src/widget/bar/draw-bar.js';
 import { SCENES } from '../../../../src/widget/scene.js';
 import { actsOf, modelOf, textOf } from './panel-fixture.js';
 

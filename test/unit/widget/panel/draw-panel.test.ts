@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drawPanel } from '../../../../src/widget/panel/draw-panel.js';
 import { SCENES } from '../../../../src/widget/scene.js';
-import { ALL_VIEWS, actsOf, agentModel, modelOf, textOf } from './panel-fixture.js';
+import { ALL_VIEWS, actsOf, agentModel, drawPanel, modelOf, textOf } from './panel-fixture.js';
 
 const footer = (panel: HTMLElement): (string | null)[] =>
   [...panel.querySelectorAll('.acts > button, .acts > a')].map((element) =>
@@ -265,7 +264,7 @@ describe('the dial pad', () => {
   });
 
   it('is not shown before it has been loaded: Call waits', () => {
-    const panel = drawPanel(agentModel());
+    const panel = drawPanel(agentModel(), {});
     expect(panel.querySelector('input')).toBeNull();
     expect(panel.querySelector('[data-act=call]')?.getAttribute('aria-disabled')).toBe('true');
   });

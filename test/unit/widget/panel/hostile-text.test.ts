@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drawBar } from '../../../../src/widget/panel/draw-bar.js';
-import { drawPanel } from '../../../../src/widget/panel/draw-panel.js';
-import { ALL_VIEWS, agentModel, modelOf, textOf } from './panel-fixture.js';
+import { drawBar } from '../../../../src/widget/bar/draw-bar.js';
+import { ALL_VIEWS, agentModel, detailsWith, drawPanel, modelOf, textOf } from './panel-fixture.js';
 
 const HOSTILE = '"><img src=x onerror=alert(1)>{number}‮<b>';
 const WORDS = { name: HOSTILE, number: HOSTILE, seconds: HOSTILE, duration: HOSTILE };
@@ -34,10 +33,9 @@ describe('what others wrote', () => {
   });
 
   it('is text in the details', () => {
-    const { details } = modelOf('talking');
     expectText(
       drawPanel(
-        modelOf('talking', { view: 'details', details: { ...details, carrier: HOSTILE } }),
+        modelOf('talking', { view: 'details', details: detailsWith({ carrier: HOSTILE }) }),
         ALL_VIEWS,
       ),
     );

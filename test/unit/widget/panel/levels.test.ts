@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { drawBar } from '../../../../src/widget/panel/draw-bar.js';
-import { drawPanel } from '../../../../src/widget/panel/draw-panel.js';
+import { drawBar } from '../../../../src/widget/bar/draw-bar.js';
 import { setLevels, setTime } from '../../../../src/widget/panel/levels.js';
-import { ALL_VIEWS, modelOf } from './panel-fixture.js';
+import { ALL_VIEWS, drawPanel, modelOf } from './panel-fixture.js';
 
 const heights = (root: ParentNode, selector: string): string[] =>
   [...root.querySelectorAll<HTMLElement>(selector)].map((dot) => dot.style.getPropertyValue('--l'));

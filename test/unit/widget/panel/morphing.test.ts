@@ -1,8 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { morph } from '../../../../src/widget/dom/morph.js';
-import { drawPanel } from '../../../../src/widget/panel/draw-panel.js';
 import { SCENES, type Scene } from '../../../../src/widget/scene.js';
-import { ALL_VIEWS, modelOf } from './panel-fixture.js';
+import { ALL_VIEWS, drawPanel, modelOf } from './panel-fixture.js';
 
 // Browsers can iterate over the names of a style; happy-dom can not.
 beforeAll(() => {

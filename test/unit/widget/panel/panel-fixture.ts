@@ -1,18 +1,24 @@
-import { drawCountryList, drawDialPad } from '../../../../src/widget/agent/index.js';
+import { DIAL_PAD_VIEWS } from '../../../../src/widget/agent/index.js';
 import { en } from '../../../../src/widget/languages/en.js';
-import type { PanelViews } from '../../../../src/widget/panel/draw-panel.js';
-import type { PanelModel } from '../../../../src/widget/panel/panel-model.js';
-import { drawDetails, drawDevices } from '../../../../src/widget/panel/views/index.js';
+import { drawPanel as draw, type PanelViews } from '../../../../src/widget/panel/draw-panel.js';
+import { HELP_VIEWS } from '../../../../src/widget/panel/help/index.js';
+import type { DetailsModel, PanelModel } from '../../../../src/widget/panel/panel-model.js';
+import { CALL_VIEWS } from '../../../../src/widget/panel/views/index.js';
 import type { Scene } from '../../../../src/widget/scene.js';
 import { galleryModel } from '../../../widget/gallery/gallery-model.js';
 
 /** All views, as if they had been loaded. */
-export const ALL_VIEWS: PanelViews = {
-  devices: drawDevices,
-  details: drawDetails,
-  country: drawCountryList,
-  dialPad: drawDialPad,
-};
+export const ALL_VIEWS: PanelViews = { ...HELP_VIEWS, ...CALL_VIEWS, ...DIAL_PAD_VIEWS };
+
+/** Draws with all views there. */
+export const drawPanel = (model: PanelModel, views: PanelViews = ALL_VIEWS): HTMLElement =>
+  draw(model, views);
+
+/** Details of a call, with what differs. */
+export const detailsWith = (more: Partial<DetailsModel>): DetailsModel => ({
+  ...(modelOf('talking').details as DetailsModel),
+  ...more,
+});
 
 /** An English model of a scene, with what differs. */
 export const modelOf = (scene: Scene, more: Partial<PanelModel> = {}): PanelModel => ({

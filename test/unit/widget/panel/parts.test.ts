@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { drawBar } from '../../../../src/widget/panel/draw-bar.js';
-import { drawPanel } from '../../../../src/widget/panel/draw-panel.js';
+import { drawBar } from '../../../../src/widget/bar/draw-bar.js';
 import { SCENES } from '../../../../src/widget/scene.js';
-import { ALL_VIEWS, agentModel, modelOf } from './panel-fixture.js';
+import { ALL_VIEWS, agentModel, drawPanel, modelOf } from './panel-fixture.js';
 
 const EVERYTHING = [
   ...SCENES.flatMap((scene) => [drawPanel(modelOf(scene)), drawBar(modelOf(scene))]),

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { drawPanel } from '../../../../src/widget/panel/draw-panel.js';
 import type { DetailsModel, DialPadModel } from '../../../../src/widget/panel/panel-model.js';
-import { ALL_VIEWS, actsOf, agentModel, modelOf, textOf } from './panel-fixture.js';
+import {
+  ALL_VIEWS,
+  actsOf,
+  agentModel,
+  detailsWith,
+  drawPanel,
+  modelOf,
+  textOf,
+} from './panel-fixture.js';
 
 describe('the keypad', () => {
   const panel = drawPanel(modelOf('talking', { view: 'keypad', digits: '12#' }));
@@ -29,7 +36,7 @@ describe('the keypad', () => {
 
 describe('a view that has not been loaded', () => {
   it('leaves the line in its place', () => {
-    const panel = drawPanel(modelOf('talking', { view: 'devices' }));
+    const panel = drawPanel(modelOf('talking', { view: 'devices' }), {});
     expect(panel.querySelector('.line')).not.toBeNull();
     expect(panel.querySelector('[data-act=back]')).toBeNull();
     expect(panel.querySelector('.ctls')).not.toBeNull();
@@ -75,7 +82,7 @@ describe('the choice of devices', () => {
 describe('the details', () => {
   const draw = (more: Partial<DetailsModel>): HTMLElement => {
     const model = modelOf('talking', { view: 'details' });
-    return drawPanel({ ...model, details: { ...model.details, ...more } }, ALL_VIEWS);
+    return drawPanel({ ...model, details: detailsWith(more) }, ALL_VIEWS);
   };
   const values = (panel: HTMLElement): (string | null)[] =>
     [...panel.querySelectorAll('dd:not(.tip)')].map((value) => value.textContent);

@@ -1,4 +1,4 @@
-import { Dialer, type DialOptions, type QualitySample } from 'everdial';
+import { Dialer, type DialOptions } from 'everdial';
 import { type SandboxOptions, sandbox } from 'everdial/providers/sandbox';
 import { type TestEnvironmentOptions, testEnvironment } from 'everdial/testing';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -42,7 +42,6 @@ function furnish({ attributes = {}, provider, dialOptions = {}, ...rest }: DeskO
     element.addEventListener(`everdial:${type}`, () => told.push(type));
   }
   let changes = 0;
-  const samples: QualitySample[] = [];
   const desk = new CallDesk({
     element,
     clock,
@@ -52,7 +51,7 @@ function furnish({ attributes = {}, provider, dialOptions = {}, ...rest }: DeskO
     onChange: () => {
       changes += 1;
     },
-    onSample: (sample) => samples.push(sample),
+    onSample: () => undefined,
   });
   open.push(desk);
   return {
@@ -63,7 +62,6 @@ function furnish({ attributes = {}, provider, dialOptions = {}, ...rest }: DeskO
     element,
     told,
     desk,
-    samples,
     makeDialer,
     changes: () => changes,
     scene: () => sceneOf(desk.facts),
@@ -307,20 +305,6 @@ describe('restart', () => {
     media.answerPrompt('granted');
     await clock.advance(5_000);
     expect(scene()).toBe('talking');
-  });
-});
-
-describe('samples', () => {
-  test('of every call are passed on, of one after Try again too', async () => {
-    const { clock, desk, samples } = furnish();
-    await desk.start(TO);
-    await clock.advance(10_000);
-    expect(samples.length).toBeGreaterThan(0);
-    await clock.until(desk.restart(TO));
-    const before = samples.length;
-    await clock.advance(10_000);
-    expect(samples.length).toBeGreaterThan(before);
-    expect(new Set(samples).size).toBe(samples.length);
   });
 });
 

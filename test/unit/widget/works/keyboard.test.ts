@@ -19,10 +19,14 @@ function open({ shortcuts = true, usesDigits = true }: Panel = {}) {
       h('button', { class: 'key', 'data-value': digit, tabindex: index === 0 ? 0 : -1 }, digit),
     ),
   );
-  root.append(h('section', { class: 'panel', tabindex: -1 }, h('input'), h('textarea'), h('button'), keys));
+  const launcher = h('button', { class: 'launch' });
+  root.append(launcher);
+  root.append(
+    h('section', { class: 'panel', tabindex: -1 }, h('input'), h('textarea'), h('button'), keys),
+  );
   document.body.append(host);
   const did: string[] = [];
-  root.addEventListener('keydown', (event) =>
+  const listener = (event: Event): void =>
     onKeyDown(event as KeyboardEvent, root, {
       shortcuts: () => shortcuts,
       escape: () => did.push('escape'),
@@ -31,8 +35,8 @@ function open({ shortcuts = true, usesDigits = true }: Panel = {}) {
         if (usesDigits) did.push(key);
         return usesDigits;
       },
-    }),
-  );
+    });
+  root.addEventListener('keydown', listener);
   const find = (selector: string) => root.querySelector(selector) as HTMLElement;
   const press = (key: string, on: string, more: KeyboardEventInit = {}) => {
     const event = new KeyboardEvent('keydown', {
@@ -46,7 +50,7 @@ function open({ shortcuts = true, usesDigits = true }: Panel = {}) {
     find(on).dispatchEvent(event);
     return event;
   };
-  return { did, press, find, root };
+  return { did, press, find, root, host, listener };
 }
 
 describe('keys', () => {
@@ -77,7 +81,7 @@ describe('keys', () => {
     '%j is left alone',
     (key) => {
       const { did, press } = open();
-      expect(press(key, 'button:not(.key)').defaultPrevented).toBe(false);
+      expect(press(key, '.panel button:not(.key)').defaultPrevented).toBe(false);
       expect(did).toEqual([]);
     },
   );
@@ -96,7 +100,7 @@ describe('keys', () => {
   test('what somebody else has used is left alone', () => {
     const { did, press, find } = open();
     find('section').addEventListener('keydown', (event) => event.preventDefault());
-    press('m', 'button');
+    press('m', '.panel button');
     expect(did).toEqual([]);
   });
 
@@ -108,6 +112,28 @@ describe('keys', () => {
     expect(did).toEqual([]);
     press('Escape', field);
     expect(did).toEqual(['escape']);
+  });
+
+  const PANEL_KEYS = ['m', 'h', 'k', '1', '#', 'ArrowLeft'];
+
+  test('on the start button do nothing in the panel', () => {
+    const { did, press } = open();
+    for (const key of PANEL_KEYS) expect(press(key, '.launch').defaultPrevented).toBe(false);
+    expect(did).toEqual([]);
+  });
+
+  test('in a field that the page has put into a slot belong to the page', () => {
+    const { did, host, listener } = open();
+    const field = h('input', { slot: 'footer' });
+    host.append(field);
+    // In a browser its events pass through the shadow root; happy-dom does not send them there.
+    field.addEventListener('keydown', listener);
+    for (const key of PANEL_KEYS) {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+      field.dispatchEvent(event);
+      expect(event.defaultPrevented).toBe(false);
+    }
+    expect(did).toEqual([]);
   });
 
   test('letters can be switched off, digits and Esc stay', () => {

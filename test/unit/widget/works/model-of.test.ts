@@ -290,7 +290,7 @@ describe('devices', () => {
     expect(model({ audio: audio({}) }).devices).toEqual({
       inputs: [
         { id: 'default', label: 'Built-in', picked: true },
-        { id: 'headset', label: en.unnamed, picked: false },
+        { id: 'headset', label: '', picked: false },
       ],
       outputs: [{ id: 'loud', label: 'Speaker', picked: true }],
     });

@@ -1,5 +1,6 @@
-/** The variant of one line. */
-export const BAR = `
+import { sheet } from '../launcher/sheet.js';
+
+const BAR = `
 /* bar */
 .bar{display:flex;align-items:center;gap:4u;inline-size:360u;min-inline-size:280u;max-inline-size:100%;block-size:64u;padding:0 10u;background:var(--_s);border-radius:var(--_r);box-shadow:var(--_sh);container:bar/inline-size}
 .bar .open{flex:1;min-width:0;display:flex;align-items:center;gap:12u;min-block-size:48u;border-radius:min(14u,var(--_r2));padding-inline-end:6u}
@@ -23,3 +24,6 @@ export const BAR = `
   .more{display:none}
 }
 `;
+
+/** The style of the variant of one line. It stands behind that of the panel. */
+export const barSheet = /* @__PURE__ */ sheet(BAR);

@@ -1,10 +1,10 @@
 import { type Child, fill, h, num, spoken } from '../dom/h.js';
-import { actionsOf, drawAction } from './actions.js';
-import { iconButton } from './buttons.js';
-import { icon } from './icons.js';
-import type { PanelModel } from './panel-model.js';
-import { SCENE_LOOKS, type Stop, type StopLook } from './scenes.js';
-import { headline, shortStatus } from './words.js';
+import { actionsOf, drawAction } from '../panel/actions.js';
+import { iconButton } from '../panel/buttons.js';
+import { icon } from '../panel/icons.js';
+import type { PanelModel } from '../panel/panel-model.js';
+import { SCENE_LOOKS, type Stop, type StopLook } from '../panel/scenes.js';
+import { headline, shortStatus } from '../panel/words.js';
 
 const TELLING: readonly StopLook[] = ['bad', 'now', 'off', 'said'];
 

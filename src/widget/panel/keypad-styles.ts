@@ -1,4 +1,4 @@
-/** The twelve keys and what was typed. */
+/** The twelve keys and what was typed: for the keypad in a call and for the dial pad before it. */
 export const KEYPAD = `
 /* keypad */
 .entry{display:flex;align-items:center;justify-content:center;block-size:52u;font-size:24u;line-height:32u;letter-spacing:.04em;overflow:hidden;align-self:stretch}
@@ -9,4 +9,10 @@ export const KEYPAD = `
 .key small{font-size:11u;line-height:12u;font-weight:500;letter-spacing:.08em;color:var(--_m);min-block-size:12u}
 .key:hover{background:var(--_w2)}
 .key:active{background:var(--_w3)}
+@media (prefers-contrast:more){
+  .key{box-shadow:inset 0 0 0 1.5u var(--_t)}
+}
+@media (forced-colors:active){
+  .key{border:1px solid ButtonBorder}
+}
 `;

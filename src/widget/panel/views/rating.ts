@@ -1,5 +1,5 @@
-import { h } from '../dom/h.js';
-import type { PanelModel } from './panel-model.js';
+import { h } from '../../dom/h.js';
+import type { PanelModel } from '../panel-model.js';
 
 /** The question how the sound was, with three answers. */
 export function drawRating({ texts, rated }: PanelModel): HTMLElement {

@@ -1,0 +1,2 @@
+export { drawBar } from './draw-bar.js';
+export { barSheet } from './styles.js';
