@@ -98,13 +98,15 @@ export default [
   budget('script tag, SDKs excluded', '67 kB', 'dist/umd/everdial.js'),
   budget('loader: all that a page pays for its button', '3 kB', 'dist/embed/loader.js'),
   // On top of the core, which the page has then; views and languages come when they are needed.
-  budget('widget with English', '20 kB', built('dist', 'works'), {
+  // 20 kB were planned from a drawing without what makes the calls; what opens in a call, help, bar, dial pad, opening hours are parts
+  // of their own already.
+  budget('widget with English', '22.5 kB', built('dist', 'works'), {
     import: '{ startWorks }',
     modifyEsbuildConfig: without((args) => isLazy(args) || isCoreOrVendor(args)),
   }),
-  budget('loader: the rest, fetched by the first sign of interest', '56 kB', 'dist/embed/app.js'),
+  budget('loader: the rest, fetched by the first sign of interest', '52 kB', 'dist/embed/app.js'),
   budget('loader: telephone links', '6 kB', 'dist/embed/tel-links.js'),
-  ...['en', 'es', 'fr', 'de', 'pt', 'ar', 'hi', 'ja', 'zh'].map((language) =>
+  ...['es', 'fr', 'de', 'pt', 'ar', 'hi', 'ja', 'zh'].map((language) =>
     budget(`language ${language}`, '3.5 kB', built('dist/embed', language), {
       modifyEsbuildConfig: without(() => false),
     }),

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import type { BrowserContextOptions } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
@@ -76,6 +76,11 @@ describe('what is painted', () => {
     }
     expect(places).toEqual([]);
   });
+});
+
+test('there is no stored picture that nothing is compared with', async () => {
+  const names = [...PLAIN, ...MODES].map(({ name }) => `${name}.png`);
+  expect((await readdir(STORED)).sort()).toEqual(names.sort());
 });
 
 describe('the fonts of the pictures', () => {

@@ -1,4 +1,4 @@
-import type { PanelViews } from '../panel/draw-panel.js';
+import type { PanelViews } from '../panel/panel-views.js';
 import { drawCountryList } from './country-list.js';
 import { drawDialPad } from './dial-pad.js';
 import { drawDialPadActions } from './dial-pad-actions.js';

@@ -1,8 +1,8 @@
 import { type Child, h, num, withNumber } from '../dom/h.js';
 import type { EverdialTexts } from '../languages/en.js';
-import type { PanelViews } from './draw-panel.js';
 import { type IconName, icon } from './icons.js';
 import type { PanelModel } from './panel-model.js';
+import type { PanelViews } from './panel-views.js';
 import { type ActionName, SCENE_LOOKS } from './scenes.js';
 
 type ButtonName = Exclude<ActionName, 'phone'>;

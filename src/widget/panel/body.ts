@@ -1,9 +1,9 @@
 import { type Child, h, num } from '../dom/h.js';
-import type { PanelViews } from './draw-panel.js';
 import { icon } from './icons.js';
 import { drawLine } from './line.js';
 import { drawNotice } from './notice.js';
 import type { PanelModel } from './panel-model.js';
+import type { PanelViews } from './panel-views.js';
 import { SCENE_LOOKS } from './scenes.js';
 import { headline, receipt, sentence } from './words.js';
 

@@ -1,7 +1,7 @@
 import type { drawBar } from '../bar/draw-bar.js';
 import type { EverdialTexts } from '../languages/en.js';
 import { type LanguageCode, loadLanguage } from '../languages/index.js';
-import type { PanelViews } from '../panel/draw-panel.js';
+import type { PanelViews } from '../panel/panel-views.js';
 import type { detailsOf } from './details-of.js';
 import type { DialPadState, Numbers } from './dial-pad-state.js';
 import type { HoursSign } from './hours-sign.js';

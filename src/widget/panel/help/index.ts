@@ -1,4 +1,4 @@
-import type { PanelViews } from '../draw-panel.js';
+import type { PanelViews } from '../panel-views.js';
 import { drawQuestion } from './question.js';
 import { drawSteps } from './steps.js';
 

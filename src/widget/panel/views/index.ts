@@ -1,5 +1,5 @@
-import type { PanelViews } from '../draw-panel.js';
 import { drawKeypad } from '../keypad.js';
+import type { PanelViews } from '../panel-views.js';
 import { drawDetails } from './details.js';
 import { drawDevices } from './devices.js';
 import { drawRating } from './rating.js';

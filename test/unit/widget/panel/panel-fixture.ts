@@ -1,8 +1,9 @@
 import { DIAL_PAD_VIEWS } from '../../../../src/widget/agent/index.js';
 import { en } from '../../../../src/widget/languages/en.js';
-import { drawPanel as draw, type PanelViews } from '../../../../src/widget/panel/draw-panel.js';
+import { drawPanel as draw } from '../../../../src/widget/panel/draw-panel.js';
 import { HELP_VIEWS } from '../../../../src/widget/panel/help/index.js';
 import type { DetailsModel, PanelModel } from '../../../../src/widget/panel/panel-model.js';
+import type { PanelViews } from '../../../../src/widget/panel/panel-views.js';
 import { CALL_VIEWS } from '../../../../src/widget/panel/views/index.js';
 import type { Scene } from '../../../../src/widget/scene.js';
 import { galleryModel } from '../../../widget/gallery/gallery-model.js';

@@ -1,4 +1,4 @@
-import { Dialer, type DialOptions } from 'everdial';
+import { Dialer, DialerError, type DialOptions } from 'everdial';
 import { type SandboxOptions, sandbox } from 'everdial/providers/sandbox';
 import { type TestEnvironmentOptions, testEnvironment } from 'everdial/testing';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -249,13 +249,19 @@ describe('a listener that objects', () => {
 
 describe('what can not begin', () => {
   test('a wrong attribute is told on the console and as an event, and shown', async () => {
-    const { desk, page, told, scene } = furnish({ attributes: { providers: 'nobody' } });
+    const { desk, element, page, told, scene } = furnish({ attributes: { providers: 'nobody' } });
     page.dialer = undefined;
+    const errors: unknown[] = [];
+    element.addEventListener('everdial:error', (event) => {
+      errors.push((event as CustomEvent).detail.error);
+    });
     const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     expect(await desk.start(TO)).toBeUndefined();
     expect(desk.failure?.code).toBe('config/invalid-option');
     expect(scene()).toBe('service');
     expect(told).toEqual(['before-call', 'error']);
+    expect(errors).toEqual([expect.any(DialerError)]);
+    expect(errors[0]).toBe(desk.failure);
     expect(warned).toHaveBeenCalledWith(desk.failure?.message);
     expect(desk.failure?.message).not.toContain('202');
     desk.clear();

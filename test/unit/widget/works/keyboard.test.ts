@@ -126,6 +126,8 @@ describe('keys', () => {
     const { did, host, listener } = open();
     const field = h('input', { slot: 'footer' });
     host.append(field);
+    // The page may use the same class names.
+    document.body.append(h('div', { class: 'panel' }, host));
     // In a browser its events pass through the shadow root; happy-dom does not send them there.
     field.addEventListener('keydown', listener);
     for (const key of PANEL_KEYS) {
