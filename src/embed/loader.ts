@@ -26,8 +26,7 @@ function start(script: HTMLScriptElement): void {
     const button = element.shadowRoot?.querySelector('button');
     button?.toggleAttribute('aria-busy', true);
     try {
-      await load('app.js');
-      button?.toggleAttribute('aria-busy', false);
+      await load('app.js').finally(() => button?.toggleAttribute('aria-busy', false));
       await (element as LauncherElement).start(to);
     } catch (error) {
       paintLink(element);

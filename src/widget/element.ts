@@ -163,6 +163,9 @@ export abstract class LauncherElement extends Base {
     this.#button.hidden = this.#launcher !== this.#button;
     if (round) this.#button.setAttribute('aria-label', label);
     else this.#button.removeAttribute('aria-label');
+    // What is there already stays: a click whose node is taken away between press and release is none.
+    const there = (name: string) => this.#button.querySelector(`slot[name=${name}]`);
+    if (there('icon') && (there('label')?.textContent ?? '') === (round ? '' : label)) return;
     this.#button.replaceChildren(
       h('slot', { name: 'icon' }, phoneIcon()),
       ...(round ? [] : [h('span', { class: 'txt' }, words)]),

@@ -136,6 +136,18 @@ describe('in a page that changes', () => {
     await page.until('talking');
   });
 
+  test('a press during which the code arrives is a press', async () => {
+    const page = await lab.openElement(`<ever-dial ${attributes}></ever-dial>`);
+    const label = page.dial().locator('slot[name=label]');
+    const place = await label.locator('..').boundingBox();
+    await page.page.mouse.move((place?.x ?? 0) + 5, (place?.y ?? 0) + 5);
+    await page.page.mouse.down();
+    await expect.poll(() => page.dial().getAttribute('data-scene')).toBe('idle');
+    await page.dial().evaluate((element) => element.setAttribute('name', 'Example Co'));
+    await page.page.mouse.up();
+    await page.until('ringing');
+  });
+
   test('several elements: one panel in the corner at a time, one connection for all', async () => {
     const page = await lab.openElement(
       `<ever-dial ${attributes}></ever-dial> <ever-dial to="+12025550101" providers="sandbox"></ever-dial>`,

@@ -46,7 +46,7 @@ button{font:inherit;letter-spacing:inherit;margin:0;border:0;cursor:pointer;touc
 @keyframes spin{to{rotate:1turn}}
 @media (prefers-reduced-motion){*,::before,::after{animation:none!important;transition:none!important}[aria-busy]::before{border-style:dotted}}
 @media (forced-colors){.btn{border:1px solid}}
-@media print{.launch{position:static!important;color:#000!important;background:#fff!important}.launch>*{display:none}.launch::after{content:attr(data-number)}}
+@media print{.launch{position:static!important;color:#000!important;background:#fff!important}.launch>*{display:none!important}.launch::after{content:attr(data-number)}}
 @supports not ((color:light-dark(red,red)) and (color:color(from red xyz-d65 x y z))){
   :host{--_a:var(--everdial-accent,#0c6a50);--_s:#fff;--_t:#15201c;--_on:var(--everdial-on-accent,#fff);--_ai:var(--_a)}
 }

@@ -125,25 +125,29 @@ export class CallDesk {
   /** A call, once consent is given and no listener objects. A second press while that is going on gets the same call. */
   start(to: string): Promise<Call | undefined> {
     if (this.#call && this.#running) return Promise.resolve(this.#call);
-    return this.#once(() => this.#start(to));
+    return this.#once((signal) => this.#start(to, signal));
   }
 
   /** The same once more: a call that waits for the microphone is given up first. */
   restart(to: string): Promise<Call | undefined> {
     this.#closed = true;
-    return this.#once(async () => {
+    return this.#once(async (signal) => {
       await this.#call?.hangup();
-      return this.#start(to);
+      return this.#start(to, signal);
     });
   }
 
-  #once(start: () => Promise<Call | undefined>): Promise<Call | undefined> {
-    this.#starting ??= start().finally(() => {
-      this.#starting = undefined;
+  #once(start: (signal: AbortSignal) => Promise<Call | undefined>): Promise<Call | undefined> {
+    if (this.#starting) return this.#starting;
+    this.#attempt = new AbortController();
+    const starting = start(this.#attempt.signal).finally(() => {
+      // One that was given up may end long after the next one has begun.
+      if (this.#starting === starting) this.#starting = undefined;
       this.#context.onChange();
     });
+    this.#starting = starting;
     this.#context.onChange();
-    return this.#starting;
+    return starting;
   }
 
   /** No call can be begun, for this reason. */
@@ -176,17 +180,16 @@ export class CallDesk {
 
   #giveUp(): void {
     this.#attempt.abort();
+    this.#starting = undefined;
     this.#consent?.(false);
     if (this.#running) void this.#call?.hangup();
   }
 
-  async #start(to: string): Promise<Call | undefined> {
+  async #start(to: string, signal: AbortSignal): Promise<Call | undefined> {
     const { element, settings, dialOptions } = this.#context;
-    if (this.#listening.signal.aborted) return undefined;
+    if (signal.aborted || this.#listening.signal.aborted) return undefined;
     this.#failure = undefined;
     this.#closed = true;
-    this.#attempt = new AbortController();
-    const { signal } = this.#attempt;
     if (settings().consentRequired && !(await this.#askConsent())) return undefined;
     const options = await beforeCall(element, to, dialOptions());
     if (!options || signal.aborted) return undefined;

@@ -106,7 +106,7 @@ export class Controller implements Works, CornerPanel {
 
   /** As a press on Call; `to` instead of the attribute. */
   async start(to?: string): Promise<Call | undefined> {
-    if (await this.#isClosed()) return undefined;
+    if ((await this.#isClosed()) || this.#stopped.signal.aborted) return undefined;
     this.#setOpen(true);
     void this.#parts.help();
     if (this.#desk.busy) return this.#desk.start(this.#memory.to);
@@ -228,9 +228,12 @@ export class Controller implements Works, CornerPanel {
     else if (opener) focus(`[data-act=${opener}]`);
   }
 
-  #escape(): void {
+  /** Whether there was something to close or to make small. */
+  #escape(): boolean {
     if (this.#memory.view) void this.#show(undefined);
     else if (this.#memory.open) this.#press({ act: 'minimise', value: '' });
+    else return false;
+    return true;
   }
 
   /** Panels that stand in the page are always open. */
@@ -328,6 +331,7 @@ export class Controller implements Works, CornerPanel {
   }
 
   #draw(): void {
+    if (this.#stopped.signal.aborted) return;
     const { element } = this.#host;
     const { position, variant } = this.#settings;
     const model = this.#model;

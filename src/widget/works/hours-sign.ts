@@ -17,6 +17,7 @@ export class HoursSign {
   readonly #onUnreadable: (hours: string) => void;
   #opening: Opening | undefined;
   #key = '';
+  #reading = {};
   #cancel: (() => void) | undefined;
   #ready: Promise<void> = Promise.resolve();
 
@@ -47,7 +48,7 @@ export class HoursSign {
     this.stop();
     this.#key = key;
     this.#opening = undefined;
-    this.#ready = hours ? this.#hang(key, hours, timeZone) : Promise.resolve();
+    this.#ready = hours ? this.#hang(hours, timeZone) : Promise.resolve();
   }
 
   /** When it opens, in words; empty when it is open. */
@@ -68,12 +69,14 @@ export class HoursSign {
   /** Ends its timer. */
   stop(): void {
     this.#key = '';
+    this.#reading = {};
     this.#cancel?.();
   }
 
-  async #hang(key: string, hours: string, timeZone: string | undefined): Promise<void> {
+  async #hang(hours: string, timeZone: string | undefined): Promise<void> {
+    const reading = this.#reading;
     const { openingAt, readHours } = await import('./opening-hours.js');
-    if (key !== this.#key) return;
+    if (reading !== this.#reading) return;
     const spans = readHours(hours);
     if (!spans) {
       this.#onUnreadable(hours);

@@ -3,7 +3,7 @@ export interface KeyboardActions {
   /** Whether single letters are shortcuts. */
   readonly shortcuts: () => boolean;
   /** Esc: closes what is open inside, then makes the panel small. */
-  readonly escape: () => void;
+  readonly escape: () => boolean;
   /** A shortcut for a control. */
   readonly control: (name: 'mute' | 'hold' | 'keypad') => void;
   /** A digit, `*`, `#` or `+`; true when it was used. */
@@ -28,7 +28,8 @@ export function onKeyDown(event: KeyboardEvent, root: ShadowRoot, actions: Keybo
   const focused = event.target as Element;
   const inPanel = root.contains(focused) && focused.closest('.panel,.bar') !== null;
   if (event.key === 'Escape') {
-    actions.escape();
+    // Where there is nothing to close, Esc is the page's.
+    if (!root.contains(focused) || !actions.escape()) return;
   } else if (!inPanel || focused.matches('input,textarea')) {
     // Words of the page in a slot are the page's.
     return;

@@ -90,7 +90,7 @@ function phoneLink({ texts, number, phoneLink: href }: LauncherModel): HTMLEleme
   const main = href ? withNumber(texts.callNumber, number) : [];
   return h(
     href ? 'a' : 'span',
-    { class: 'btn launch out', part: 'button', href },
+    { class: 'btn launch out', part: 'button', href, 'data-number': number },
     phoneIcon(),
     h('span', { class: 'txt' }, h('span', {}, ...main), h('small', {}, texts.noBrowser)),
   );

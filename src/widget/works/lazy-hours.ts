@@ -10,6 +10,7 @@ export class LazyHours {
   readonly #make: (Sign: typeof HoursSign) => HoursSign;
   #sign: HoursSign | undefined;
   #ready: Promise<void> = Promise.resolve();
+  #settings: Settings | undefined;
 
   /**
    * @param onChange - called when it opens or closes
@@ -37,10 +38,14 @@ export class LazyHours {
 
   /** Reads the hours again if they have changed. */
   read(settings: Settings): void {
-    if (!settings.hours && !this.#sign) return;
+    const wanted = settings.hours !== '' || this.#settings !== undefined;
+    this.#settings = settings;
+    if (!wanted) return;
     this.#ready = this.#parts.hours().then((Sign) => {
+      // Those that are wanted by now; none after the end.
+      if (!this.#settings) return undefined;
       this.#sign ??= this.#make(Sign);
-      this.#sign.read(settings);
+      this.#sign.read(this.#settings);
       return this.#sign.ready;
     });
   }
@@ -57,6 +62,7 @@ export class LazyHours {
 
   /** Ends its timer. */
   stop(): void {
+    this.#settings = undefined;
     this.#sign?.stop();
   }
 }

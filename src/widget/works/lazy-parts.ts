@@ -20,6 +20,7 @@ export class LazyParts {
   readonly #coming = new Map<string, Promise<unknown>>();
   #views: PanelViews = {};
   #sheets: readonly CSSStyleSheet[] = [];
+  #modes: readonly CSSStyleSheet[] = [];
   #drawBar: typeof drawBar | undefined;
   #detailsOf: typeof detailsOf | undefined;
 
@@ -33,9 +34,9 @@ export class LazyParts {
     return this.#views;
   }
 
-  /** The style sheets of all that is there. */
+  /** The style sheets of all that is there, in the order in which they count. */
   get sheets(): readonly CSSStyleSheet[] {
-    return this.#sheets;
+    return [...this.#sheets, ...this.#modes];
   }
 
   /** Draws the variant `bar`; `undefined` until {@link LazyParts.bar} has come. */
@@ -79,7 +80,8 @@ export class LazyParts {
     const look = (): void => {
       if (!asked.matches) return;
       void this.#once('modes', async () => {
-        this.#add((await import('../panel/special-modes.js')).specialModesSheet());
+        this.#modes = [(await import('../panel/special-modes.js')).specialModesSheet()];
+        this.#onChange();
       });
     };
     asked.addEventListener('change', look, { signal });

@@ -16,8 +16,8 @@ export interface PanelPress {
 export interface PanelInputActions {
   /** Something was pressed, chosen or typed. */
   readonly press: (press: PanelPress) => void;
-  /** Esc was pressed. */
-  readonly escape: () => void;
+  /** Esc was pressed; true when it was used. */
+  readonly escape: () => boolean;
   /** Whether single letters are shortcuts. */
   readonly shortcuts: () => boolean;
   /** Whether the keys type a number, which may begin with `+`. */

@@ -10,6 +10,7 @@ const SECOND_MS = 1_000;
 export class Stage {
   readonly #root: ShadowRoot;
   readonly #before: Element;
+  readonly #first: readonly CSSStyleSheet[];
   readonly #shown = new Map<string, HTMLElement>();
   #timers: ReturnType<typeof setInterval>[] = [];
 
@@ -17,13 +18,15 @@ export class Stage {
   constructor(root: ShadowRoot, before: Element) {
     this.#root = root;
     this.#before = before;
+    this.#first = [...root.adoptedStyleSheets];
   }
 
-  /** Adds style sheets that are not there yet; later ones win. */
+  /** Puts these style sheets behind that of the start button; later ones win. */
   style(...sheets: readonly CSSStyleSheet[]): void {
+    const wanted = [...this.#first, ...sheets];
     const there = this.#root.adoptedStyleSheets;
-    const more = sheets.filter((sheet) => !there.includes(sheet));
-    if (more.length > 0) this.#root.adoptedStyleSheets = [...there, ...more];
+    if (wanted.length === there.length && wanted.every((sheet, at) => sheet === there[at])) return;
+    this.#root.adoptedStyleSheets = wanted;
   }
 
   /** Shows this under a name, instead of what was there under it; `undefined` shows nothing. */
@@ -71,6 +74,7 @@ export class Stage {
     this.follow(undefined);
     for (const shown of this.#shown.values()) shown.remove();
     this.#shown.clear();
+    this.#root.adoptedStyleSheets = [...this.#first];
   }
 
   /** What has the focus keeps it; where it was taken away, the panel gets it, so that nobody is thrown out of the call. */

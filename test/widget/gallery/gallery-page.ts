@@ -10,6 +10,7 @@ import { drawPanel } from '../../../src/widget/panel/draw-panel.js';
 import { HELP_VIEWS, helpSheet } from '../../../src/widget/panel/help/index.js';
 import type { PanelViews } from '../../../src/widget/panel/panel-views.js';
 import { markScrolling } from '../../../src/widget/panel/scrolling.js';
+import { specialModesSheet } from '../../../src/widget/panel/special-modes.js';
 import { panelSheets } from '../../../src/widget/panel/styles/index.js';
 import { CALL_VIEWS, callViewsSheet } from '../../../src/widget/panel/views/index.js';
 import { galleryLauncher } from './gallery-launcher.js';
@@ -102,7 +103,8 @@ function figure(picture: Picture, tone: string, language: GalleryLanguage): HTML
   root.adoptedStyleSheets = [
     startSheet(),
     ...panelSheets(),
-    // As the parts come one after the other.
+    // The parts come one after the other, and none may rely on being the last.
+    specialModesSheet(),
     helpSheet(),
     callViewsSheet(),
     barSheet(),

@@ -29,7 +29,7 @@ function open({ shortcuts = true, usesDigits = true }: Panel = {}) {
   const listener = (event: Event): void =>
     onKeyDown(event as KeyboardEvent, root, {
       shortcuts: () => shortcuts,
-      escape: () => did.push('escape'),
+      escape: () => did.push('escape') > 0,
       control: (name) => did.push(name),
       digit: (key) => {
         if (usesDigits) did.push(key);
@@ -122,9 +122,13 @@ describe('keys', () => {
     expect(did).toEqual([]);
   });
 
-  test('in a field that the page has put into a slot belong to the page', () => {
+  test.each([
+    ['input', {}],
+    ['div', { contenteditable: 'true' }],
+    ['a', { href: '#' }],
+  ] as const)('in %s that the page has put into a slot belong to the page', (tag, attributes) => {
     const { did, host, listener } = open();
-    const field = h('input', { slot: 'footer' });
+    const field = h(tag, { slot: 'footer', ...attributes });
     host.append(field);
     // The page may use the same class names.
     document.body.append(h('div', { class: 'panel' }, host));

@@ -20,7 +20,7 @@ function open(...children: Parameters<typeof h>[2][]) {
   const set = { keypadOpen: true, shortcuts: true, typesNumber: true };
   listenToPanel(root, listening.signal, {
     press: ({ act, value }) => did.push(value === '' ? act : `${act} ${value}`),
-    escape: () => did.push('escape'),
+    escape: () => did.push('escape') > 0,
     shortcuts: () => set.shortcuts,
     typesNumber: () => set.typesNumber,
     keypadOpen: () => set.keypadOpen,
