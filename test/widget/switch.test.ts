@@ -34,6 +34,8 @@ test.each(['telnyx', 'twilio'] as const)(
 
 test('a carrier that can not be reached: another line is tried, which is said, and the phone rings once', async () => {
   lab.lab.telnyx.faults.login = 'silent';
+  // So that the other line takes long enough to be told.
+  lab.lab.twilio.faults.delayMs = 250;
   const phone = lab.lab.network.phone(NUMBER);
   const page = await lab.openElement(element);
   await page.dial().click();

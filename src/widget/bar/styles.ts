@@ -23,6 +23,9 @@ const BAR = `
 @container bar (max-width:319px){
   .more{display:none}
 }
+@media print{
+  .bar{display:none}
+}
 `;
 
 /** The style of the variant of one line. It stands behind that of the panel. */

@@ -37,7 +37,7 @@ export class Launcher {
   draw(model: LauncherModel): void {
     const { button, launcher } = this.#host;
     const own = launcher === button;
-    this.#showLink(own && model.scene === 'nocall' ? phoneLink(model) : undefined);
+    this.#showLink(own && model.scene === 'nocall' ? drawPhoneLink(model) : undefined);
     launcher.toggleAttribute('data-closed', model.scene === 'closed');
     if (model.scene === 'closed') launcher.setAttribute('aria-disabled', 'true');
     else launcher.removeAttribute('aria-disabled');
@@ -86,7 +86,12 @@ export class Launcher {
 const words = (main: string | Node, below: string): HTMLElement =>
   h('span', { class: 'txt' }, main, h('small', {}, below));
 
-function phoneLink({ texts, number, phoneLink: href }: LauncherModel): HTMLElement {
+/** What stands in place of the button where nobody can call from the page: the number, for a phone. */
+export function drawPhoneLink({
+  texts,
+  number,
+  phoneLink: href,
+}: Pick<LauncherModel, 'texts' | 'number' | 'phoneLink'>): HTMLElement {
   const main = href ? withNumber(texts.callNumber, number) : [];
   return h(
     href ? 'a' : 'span',

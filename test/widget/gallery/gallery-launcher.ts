@@ -1,5 +1,6 @@
-import { fill, h, num, withNumber } from '../../../src/widget/dom/h.js';
+import { fill, h, num } from '../../../src/widget/dom/h.js';
 import { clockIcon, phoneIcon } from '../../../src/widget/launcher/icons.js';
+import { drawPhoneLink } from '../../../src/widget/works/launcher.js';
 import type { GalleryLanguage } from './gallery-model.js';
 import type { Picture } from './pictures.js';
 
@@ -11,13 +12,7 @@ export function galleryLauncher(picture: Picture, { texts }: GalleryLanguage): H
   const two = (main: Node, below: string): HTMLElement =>
     h('span', { class: 'txt' }, main, h('small', {}, below));
   if (picture.scene === 'nocall') {
-    const words = h('span', {}, withNumber(texts.callNumber, NUMBER));
-    return h(
-      'a',
-      { class: 'btn launch out', part: 'button', href: 'tel:+14155550123' },
-      phoneIcon(),
-      two(words, texts.noBrowser),
-    );
+    return drawPhoneLink({ texts, number: NUMBER, phoneLink: 'tel:+14155550123' });
   }
   if (picture.scene === 'closed') {
     const opens = fill(texts.opens, { day: 'Monday', time: '9:00' });

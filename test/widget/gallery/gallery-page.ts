@@ -104,11 +104,11 @@ function figure(picture: Picture, tone: string, language: GalleryLanguage): HTML
     startSheet(),
     ...panelSheets(),
     // The parts come one after the other, and none may rely on being the last.
-    specialModesSheet(),
     helpSheet(),
     callViewsSheet(),
     barSheet(),
     agentSheet(),
+    specialModesSheet(),
     sheetOf(PRETEND_CSS + (query.has('spacing') ? SPACING_CSS : '')),
   ];
   root.append(draw(picture, language), h('div', { class: 'sr', role: 'status' }));

@@ -7,6 +7,6 @@ export const MODES = `
   .dots.flow i:nth-child(n+6){color:var(--_b)}
 }
 @media print{
-  .panel,.bar{display:none}
+  .panel{display:none}
 }
 `;
