@@ -63,6 +63,11 @@ const PLANTED: readonly (readonly [rule: string, file: string, text: string])[] 
     'src/widget/planted.ts',
     "export { LiveCall } from '../dialer/live-call.js';",
   ],
+  [
+    'links-stand-on-the-core',
+    'src/tel-links/planted-dialer.ts',
+    "export { LiveCall } from '../dialer/live-call.js';",
+  ],
   ['numbers-stand-on-the-core', 'src/numbers/planted.ts', "export { Dialer } from '../index.js';"],
   [
     'nothing-below-knows-the-widget',

@@ -1,79 +1,9 @@
 import { Dialer, type DialOptions } from 'everdial';
 import { sandbox } from 'everdial/providers/sandbox';
 import { testEnvironment } from 'everdial/testing';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { defineEverdial, EverdialElement, LauncherElement } from '../../../src/widget/index.js';
-import type { StartWorks, Works, WorksHost } from '../../../src/widget/works/works.js';
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  // As in a browser: where calls are impossible the code is loaded at once.
-  vi.stubGlobal('RTCPeerConnection', class {});
-  Object.defineProperty(navigator, 'mediaDevices', { value: {}, configurable: true });
-});
-afterEach(() => {
-  Reflect.deleteProperty(navigator, 'mediaDevices');
-  document.body.replaceChildren();
-  document.documentElement.removeAttribute('lang');
-  vi.runAllTimers();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
-
-let tags = 0;
-
-/** An element of its own with works that write down what they are told. */
-function define({ failing = 0, loadMs = 0 } = {}) {
-  tags += 1;
-  const tag = `test-dial-${tags}`;
-  const did: string[] = [];
-  const hosts: WorksHost[] = [];
-  let failures = failing;
-  let loads = 0;
-  const startWorks: StartWorks = (host): Works => {
-    hosts.push(host);
-    did.push('made');
-    return {
-      call: undefined,
-      dialer: undefined,
-      start: async (to) => {
-        did.push(to === undefined ? 'start' : `start ${to}`);
-        return undefined;
-      },
-      warmUp: async () => {
-        did.push('warm-up');
-      },
-      changed: () => did.push('changed'),
-      stop: () => did.push('stop'),
-    };
-  };
-  class Element extends LauncherElement {
-    static override loadWorks = async (): Promise<StartWorks> => {
-      loads += 1;
-      if (loadMs > 0) await new Promise((resolve) => setTimeout(resolve, loadMs));
-      if (failures > 0) {
-        failures -= 1;
-        throw new Error('No network');
-      }
-      return startWorks;
-    };
-  }
-  const register = () => customElements.define(tag, Element);
-  const make = (attributes: Record<string, string> = {}) => {
-    const element = document.createElement(tag) as LauncherElement;
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    document.body.append(element);
-    return element;
-  };
-  return { tag, did, hosts, register, make, loads: () => loads };
-}
-
-const settle = () => vi.advanceTimersByTimeAsync(0);
-const button = (element: Element) =>
-  element.shadowRoot?.querySelector('[part=button]') as HTMLButtonElement;
-const fire = (target: EventTarget, type: string) =>
-  target.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+import { describe, expect, test, vi } from 'vitest';
+import { defineEverdial, EverdialElement } from '../../../src/widget/index.js';
+import { button, define, fire, settle } from './element-fixture.js';
 
 describe('before any interest', () => {
   test('a button and an empty live region, and nothing is loaded', async () => {
@@ -296,84 +226,6 @@ describe('a press', () => {
   });
 });
 
-describe('a button of the page', () => {
-  const own = (id: string) => {
-    const target = document.createElement('button');
-    target.id = id;
-    document.body.append(target);
-    return target;
-  };
-
-  test('starts instead of the own one, which is hidden', async () => {
-    const { register, make, did, hosts } = define();
-    register();
-    const target = own('call');
-    const element = make({ for: 'call' });
-    expect(button(element).hidden).toBe(true);
-    fire(target, 'pointerover');
-    target.click();
-    await settle();
-    expect(did).toEqual(['made', 'warm-up', 'start']);
-    expect(hosts[0]?.launcher).toBe(target);
-  });
-
-  test('another one, none, and one that does not exist', async () => {
-    const { register, make, did } = define();
-    register();
-    const [first, second] = [own('first'), own('second')];
-    const element = make({ for: 'first' });
-    element.setAttribute('for', 'second');
-    first.click();
-    await settle();
-    expect(did).toEqual([]);
-    second.click();
-    await settle();
-    expect(did).toContain('start');
-    did.length = 0;
-    element.removeAttribute('for');
-    second.click();
-    await settle();
-    expect(did).not.toContain('start');
-    expect(button(make({ for: 'nowhere' })).hidden).toBe(false);
-  });
-
-  test('that comes later in the page is found', async () => {
-    const { register, make, did } = define();
-    register();
-    const element = make({ for: 'later' });
-    const target = own('later');
-    document.dispatchEvent(new Event('DOMContentLoaded'));
-    expect(button(element).hidden).toBe(true);
-    target.append(document.createElement('b'));
-    (target.firstChild as HTMLElement).click();
-    await settle();
-    expect(did).toContain('start');
-    target.remove();
-    did.length = 0;
-    own('later').click();
-    await settle();
-    expect(did).toContain('start');
-  });
-
-  test('does nothing while the element is out of the page', async () => {
-    const { register, make, did, loads } = define();
-    register();
-    const target = own('call');
-    const element = make({ for: 'call' });
-    element.remove();
-    fire(target, 'pointerover');
-    target.click();
-    await vi.advanceTimersByTimeAsync(2_000);
-    target.click();
-    await settle();
-    expect([loads(), did]).toEqual([0, []]);
-    document.body.append(element);
-    target.click();
-    await settle();
-    expect(did).toEqual(['made', 'start']);
-  });
-});
-
 describe('changes', () => {
   test('of attributes, texts and the Dialer are passed on', async () => {
     const { register, make, did } = define();
@@ -393,68 +245,6 @@ describe('changes', () => {
       change();
       expect(did).toEqual(['changed']);
     }
-  });
-});
-
-describe('removed', () => {
-  test('and back within a second: the works go on', async () => {
-    const { register, make, did, loads } = define();
-    register();
-    const element = make();
-    await element.start();
-    element.remove();
-    await vi.advanceTimersByTimeAsync(999);
-    document.body.append(element);
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect(did).not.toContain('stop');
-    await element.start();
-    expect(loads()).toBe(1);
-  });
-
-  test('for longer: they are stopped, and made anew when it is back', async () => {
-    const { register, make, did, loads } = define();
-    register();
-    const element = make();
-    await element.start();
-    element.remove();
-    await vi.advanceTimersByTimeAsync(999);
-    expect(did).not.toContain('stop');
-    await vi.advanceTimersByTimeAsync(1);
-    expect(did.filter((each) => each === 'stop')).toHaveLength(1);
-    did.length = 0;
-    document.body.append(element);
-    expect(element.shadowRoot?.querySelectorAll('[part=button]')).toHaveLength(1);
-    await element.start();
-    expect([loads(), did]).toEqual([1, ['made', 'start']]);
-  });
-
-  test('while the code is loaded: no works are made until it is back', async () => {
-    const { register, make, did } = define({ loadMs: 5_000 });
-    register();
-    const element = make();
-    const starting = element.start();
-    await vi.advanceTimersByTimeAsync(100);
-    element.remove();
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect(await starting).toBeUndefined();
-    expect([did, element.call]).toEqual([[], undefined]);
-    document.body.append(element);
-    await element.start();
-    expect(did).toEqual(['made', 'start']);
-  });
-
-  test('moved again and again, each time for a moment', async () => {
-    const { register, make, did } = define();
-    register();
-    const element = make();
-    await element.start();
-    for (let move = 0; move < 4; move += 1) {
-      element.remove();
-      await vi.advanceTimersByTimeAsync(600);
-      document.body.append(element);
-      await vi.advanceTimersByTimeAsync(600);
-    }
-    expect(did).not.toContain('stop');
   });
 });
 

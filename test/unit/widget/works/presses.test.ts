@@ -40,9 +40,7 @@ function furnish({ goesOn = true, consent = false } = {}) {
   const settings = () => readSettings(element, () => undefined);
   const did: string[] = [];
   let changes = 0;
-  const onChange = () => {
-    changes += 1;
-  };
+  const onChange = () => void changes++;
   const desk = new CallDesk({
     element,
     clock,
