@@ -3,8 +3,7 @@
  * `<ever-dial>` and runs the queue.
  * @packageDocumentation
  */
-import { LauncherElement } from '../widget/element.js';
-import { addProviderNames } from '../widget/provider-names.js';
+import { defineEverdial, EverdialElement } from '../widget/index.js';
 import { startWorks } from '../widget/works/index.js';
 import { openQueue } from './command-queue.js';
 import type { EverdialGlobal, EverdialWindow } from './global.js';
@@ -19,17 +18,13 @@ const everdial: EverdialGlobal & EverdialWindow = Object.assign(
     vendor: (name) => () => page.load(`vendor/${name}.js`),
     numbers: () => import('../numbers/index.js'),
   }),
+  { defineEverdial, EverdialElement },
 );
 const { sandbox, telnyx, twilio } = everdial;
-addProviderNames({ telnyx: () => telnyx(), twilio: () => twilio(), sandbox: () => sandbox() });
 everdial.cmd = openQueue(() => everdial, page.cmd);
 
-/** The element, complete. */
-class Element extends LauncherElement {
-  static override loadWorks = () => Promise.resolve(startWorks);
-}
-for (const { shadowRoot } of document.querySelectorAll('ever-dial')) {
-  // In place of the button, since an earlier attempt to fetch this file.
-  shadowRoot?.querySelector('a')?.remove();
-}
-customElements.define('ever-dial', Element);
+// They are in this file.
+EverdialElement.loadWorks = () => Promise.resolve(startWorks);
+defineEverdial({
+  providers: { telnyx: () => telnyx(), twilio: () => twilio(), sandbox: () => sandbox() },
+});

@@ -8,6 +8,7 @@ import type { sip } from '../providers/sip/index.js';
 import type { telnyx } from '../providers/telnyx/index.js';
 import type { twilio } from '../providers/twilio/index.js';
 import type { watchTelLinks } from '../tel-links/index.js';
+import type { defineEverdial, EverdialElement } from '../widget/index.js';
 import type { LoadFile } from './load-file.js';
 
 /** Everything in the script. Vendor SDKs are fetched from beside the script when they are needed. */
@@ -32,6 +33,10 @@ export interface EverdialGlobal {
   readonly sandboxNumbers: typeof sandboxNumbers;
   /** See `everdial/tel-links`. */
   readonly watchTelLinks: typeof watchTelLinks;
+  /** See `everdial/widget`; with the loader only. It makes more names known to the attribute `providers`. */
+  readonly defineEverdial?: typeof defineEverdial;
+  /** See `everdial/widget`; with the loader only. */
+  readonly EverdialElement?: typeof EverdialElement;
   /** Version of the script. */
   readonly version: string;
 }
@@ -59,5 +64,9 @@ declare global {
   interface Window {
     /** `window.Everdial = window.Everdial || { cmd: [] }`, then `Everdial.cmd.push(function (everdial) { … })`. */
     Everdial?: EverdialWindow;
+  }
+  interface HTMLElementTagNameMap {
+    /** The widget. */
+    'ever-dial': EverdialElement;
   }
 }

@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 import type { LauncherElement } from '../widget/element.js';
+import { offerPhone } from '../widget/launcher/offer-phone.js';
 import type { EverdialQueue, EverdialTask, EverdialWindow } from './global.js';
 import { createLoadFile, type FileTable } from './load-file.js';
-import { paintLink } from './paint-button.js';
 import { elementFromScript, keepInBody } from './script-element.js';
 import { watchElements } from './watch-elements.js';
 
@@ -29,7 +29,7 @@ function start(script: HTMLScriptElement): void {
       await load('app.js').finally(() => button?.toggleAttribute('aria-busy', false));
       await (element as LauncherElement).start(to);
     } catch (error) {
-      paintLink(element);
+      offerPhone(element);
       const init = { detail: { error }, bubbles: true, composed: true };
       element.dispatchEvent(new CustomEvent('everdial:error', init));
     }

@@ -43,20 +43,3 @@ function slot(name: string, content: Node | string): HTMLElement {
   element.append(content);
   return element;
 }
-
-/**
- * Puts a link for an ordinary phone in place of the button: the code did not come, and the number is understood in every
- * language.
- */
-export function paintLink(element: Element): void {
-  const button = element.shadowRoot?.querySelector('button');
-  const number = element.getAttribute('phone') ?? element.getAttribute('to');
-  if (!button || !number) return;
-  const link = document.createElement('a');
-  link.href = `tel:${number}`;
-  link.className = button.className;
-  link.append(number);
-  button.after(link);
-  button.hidden = true;
-  link.focus();
-}

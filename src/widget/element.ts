@@ -3,6 +3,7 @@ import { ATTRIBUTES } from './attributes.js';
 import { h } from './dom/h.js';
 import type { EverdialTexts } from './languages/en.js';
 import { phoneIcon } from './launcher/icons.js';
+import { offerPhone, withdrawPhone } from './launcher/offer-phone.js';
 import { startSheet } from './launcher/styles.js';
 import { callWord } from './launcher/words.js';
 import type { StartWorks, Works, WorksHost } from './works/works.js';
@@ -107,6 +108,7 @@ export abstract class LauncherElement extends Base {
       return await works?.start(to);
     } catch (error) {
       this.#failed(error);
+      offerPhone(this);
       return undefined;
     }
   };
@@ -127,11 +129,12 @@ export abstract class LauncherElement extends Base {
     }
     this.#listen();
     this.#drawLauncher();
-    if (this.#wantsCodeAtOnce()) this.#onIntent();
-    else this.#works?.changed();
+    this.#works?.changed();
+    // Nobody is interested yet: the code is fetched, and no connection is opened.
+    const fetchCode = (): void => void this.#load().catch((error) => this.#failed(error));
+    if (this.#wantsCodeAtOnce()) fetchCode();
     // Safari has no requestIdleCallback.
-    if (this.hasAttribute('preload'))
-      (globalThis.requestIdleCallback ?? setTimeout)(this.#onIntent);
+    if (this.hasAttribute('preload')) (globalThis.requestIdleCallback ?? setTimeout)(fetchCode);
   }
 
   /** @internal */
@@ -160,6 +163,7 @@ export abstract class LauncherElement extends Base {
     this.#button.dataset['position'] = this.getAttribute('position') ?? '';
     const number = this.getAttribute('phone') ?? this.to;
     this.#button.dataset['number'] = number.startsWith('ref:') ? '' : number;
+    withdrawPhone(this.#root);
     this.#button.hidden = this.#launcher !== this.#button;
     if (round) this.#button.setAttribute('aria-label', label);
     else this.#button.removeAttribute('aria-label');

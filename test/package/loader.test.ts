@@ -114,6 +114,21 @@ test('a press makes the call, another ends it', async () => {
   expect(site.errors).toEqual([]);
 });
 
+test('a carrier with options gets a name of its own through the queue', async () => {
+  const site = await open(`
+    <script>
+      window.Everdial = window.Everdial || { cmd: [] };
+      Everdial.cmd.push((everdial) => {
+        everdial.defineEverdial({ providers: { pbx: () => everdial.sandbox({ route: 'pbx' }) } });
+      });
+    </script>
+    ${tag()}${BUTTON.replace('"sandbox"', '"pbx"')}`);
+  await site.page.waitForFunction('Everdial.Dialer');
+  await startButton(site).click();
+  await state(site, 'active');
+  expect(await site.page.evaluate("document.querySelector('ever-dial').call.route")).toBe('pbx');
+});
+
 /** The style that keeps the button's place, as the guide has it. */
 const [, RESERVE] = /```css\n(ever-dial \{[\s\S]*?)```/.exec(
   readFileSync(join(PROJECT_ROOT, 'docs/guide/script-tag.md'), 'utf8'),

@@ -94,6 +94,17 @@ describe('bad input', () => {
   });
 });
 
+test('code that does not come: the number for a phone stands there and has the focus', async () => {
+  const page = await lab.openElement(`<ever-dial ${attributes}></ever-dial>`);
+  await page.page.route('**/*.js', (route) => route.abort());
+  await page.dial().click();
+  const link = page.dial().locator('a');
+  await expect.poll(() => link.getAttribute('href')).toBe('tel:+1 202 555 0100');
+  expect(await page.focused()).toBe('+1 202 555 0100');
+  expect(await page.events()).toContain('error');
+  await page.page.unroute('**/*.js');
+});
+
 describe('in a page that changes', () => {
   test('an element that is removed in a call ends it', async () => {
     const page = await lab.openElement(`<ever-dial ${attributes}></ever-dial>`);
