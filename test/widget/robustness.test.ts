@@ -105,6 +105,25 @@ test('code that does not come: the number for a phone stands there and has the f
   await page.page.unroute('**/*.js');
 });
 
+test('a language, a dial pad, opening hours that do not come: nothing breaks, and English stays', async () => {
+  const page = await lab.openElement(`<ever-dial variant="panel" ${attributes}></ever-dial>`);
+  await page.until('idle');
+  await page.page.route('**/*.js', (route) => route.abort());
+  await page.dial().evaluate((element) => {
+    for (const [name, value] of [
+      ['lang', 'de'],
+      ['hours', 'Mo 00:00-00:01'],
+      ['variant', 'agent'],
+    ] as const) {
+      element.setAttribute(name, value);
+    }
+  });
+  await page.page.waitForTimeout(500);
+  expect(page.pageErrors).toEqual([]);
+  expect(await page.dial().locator('[part~=call]').textContent()).toBe('Call');
+  await page.page.unroute('**/*.js');
+});
+
 describe('in a page that changes', () => {
   test('an element that is removed in a call ends it', async () => {
     const page = await lab.openElement(`<ever-dial ${attributes}></ever-dial>`);

@@ -157,7 +157,6 @@ export const de: EverdialTexts = {
   'ended.no-answer': 'Es hat {seconds} Sekunden geklingelt. Versuchen Sie es später wieder.',
   'title.rejected': 'Der Anruf wurde abgelehnt',
   'ended.rejected': 'Gerade kann niemand sprechen. Versuchen Sie es ein anderes Mal.',
-  'title.missed': 'Verpasster Anruf',
   'ended.missed': 'Von {number}.',
   'title.unavailable': 'Zurzeit nicht erreichbar',
   'ended.unavailable':
@@ -174,18 +173,14 @@ export const de: EverdialTexts = {
   'ended.no-device': 'Schließen Sie ein Headset oder Mikrofon an. Wir bemerken es von selbst.',
   'title.unauthorized': 'Anrufen geht gerade nicht',
   'ended.unauthorized': 'Der Fehler liegt bei uns. Bitte nehmen Sie Ihr Telefon.',
-  'title.quota': 'Anrufen geht gerade nicht',
   'ended.quota': 'Es laufen zu viele Anrufe. Bitte nehmen Sie Ihr Telefon.',
-  'title.network': 'Wir sind nicht durchgekommen',
   'ended.network': 'Ihre Verbindung brach ab. Das Telefon dort hat nicht geklingelt.',
-  'title.media-failed': 'Wir sind nicht durchgekommen',
   'ended.media-failed':
     'Der Ton ließ sich nicht verbinden. Versuchen Sie es in einem anderen Netz.',
   'title.provider-failed': 'Wir sind nicht durchgekommen',
   'ended.provider-failed':
     'Das Telefon dort hat nicht geklingelt. Versuchen Sie es gleich noch einmal.',
   'ended.two-lines': 'Wir haben zwei Leitungen versucht. Das Telefon dort hat nicht geklingelt.',
-  'title.timeout': 'Wir sind nicht durchgekommen',
   'ended.timeout': 'Es hat zu lange gedauert. Das Telefon dort hat nicht geklingelt.',
   'title.unknown-outcome': 'Die Leitung ging verloren',
   'ended.unknown-outcome':

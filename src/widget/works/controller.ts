@@ -16,8 +16,9 @@ import type { DialPadState } from './dial-pad-state.js';
 import { tell } from './forward-events.js';
 import { Launcher } from './launcher.js';
 import { LazyHours } from './lazy-hours.js';
-import { LazyParts } from './lazy-parts.js';
-import { CONVERSATION, clockTime, modelOf } from './model-of.js';
+import { type DialPadParts, LazyParts } from './lazy-parts.js';
+import { clockTime, isConversation, modelOf } from './model-of.js';
+import { dialerKey } from './own-dialer.js';
 import { listenToPanel, type PanelPress } from './panel-input.js';
 import { PanelMemory } from './panel-memory.js';
 import { type PressContext, perform } from './presses.js';
@@ -132,13 +133,11 @@ export class Controller implements Works, CornerPanel {
 
   /** An attribute or a property of the element has changed. */
   changed(): void {
-    const { providers, tokenUrl, site } = this.#settings;
+    const before = dialerKey(this.#settings);
     this.#settings = this.#readSettings();
-    const before = String([providers, tokenUrl, site]);
-    const { providers: names, tokenUrl: url, site: name, language } = this.#settings;
-    if (before !== String([names, url, name])) this.#desk.forgetDialer();
-    void this.#parts.language(language).then((texts) => {
-      this.#language = texts;
+    if (before !== dialerKey(this.#settings)) this.#desk.forgetDialer();
+    void this.#parts.language(this.#settings.language).then((texts) => {
+      this.#language = texts ?? this.#language;
       this.#onChange();
     });
     this.#hours.read(this.#settings);
@@ -262,14 +261,16 @@ export class Controller implements Works, CornerPanel {
   }
 
   #openDialPad(): void {
-    void this.#parts.dialPad().then(({ DialPadState, numbers }) => {
+    const use = ({ DialPadState, numbers }: DialPadParts): void => {
       this.#dialPad ??= new DialPadState(() => this.#onChange());
       this.#dialPad.useNumbers(numbers, this.#settings.country);
-    });
+    };
+    // It is fetched again when the panel is opened again.
+    this.#parts.dialPad().then(use, () => undefined);
   }
 
   #onScene(): void {
-    const talking = CONVERSATION.includes(this.#scene.shown);
+    const talking = isConversation(this.#scene.shown);
     const { call } = this.#desk;
     this.#stage.follow(
       talking && call

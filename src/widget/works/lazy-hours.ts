@@ -41,13 +41,15 @@ export class LazyHours {
     const wanted = settings.hours !== '' || this.#settings !== undefined;
     this.#settings = settings;
     if (!wanted) return;
-    this.#ready = this.#parts.hours().then((Sign) => {
+    const hang = (Sign: typeof HoursSign): Promise<void> | undefined => {
       // Those that are wanted by now; none after the end.
       if (!this.#settings) return undefined;
       this.#sign ??= this.#make(Sign);
       this.#sign.read(this.#settings);
       return this.#sign.ready;
-    });
+    };
+    // What does not come closes nothing, as hours that can not be read.
+    this.#ready = this.#parts.hours().then(hang, () => undefined);
   }
 
   /** When it opens, in words; empty when it is open. */

@@ -49,9 +49,9 @@ export class LazyParts {
     return this.#detailsOf;
   }
 
-  /** The words of a language; English when they can not be had. */
-  language(code: LanguageCode): Promise<EverdialTexts> {
-    return loadLanguage(code).catch(() => loadLanguage('en'));
+  /** The words of a language; `undefined` when they do not come. */
+  language(code: LanguageCode): Promise<EverdialTexts | undefined> {
+    return loadLanguage(code).catch(() => undefined);
   }
 
   /** Help with the microphone. */

@@ -11,6 +11,7 @@ import type {
   PanelModel,
   PanelView,
 } from '../panel/panel-model.js';
+import { SCENE_LOOKS } from '../panel/scenes.js';
 import type { Scene } from '../scene.js';
 import type { Settings } from './settings.js';
 
@@ -61,19 +62,8 @@ const COMING: DialPadModel = {
   active: undefined,
 };
 
-/** Scenes in which the person talks. */
-export const CONVERSATION: readonly Scene[] = [
-  'talking',
-  'muted',
-  'held',
-  'remotehold',
-  'reconnecting',
-  'poor',
-  'silent',
-  'micoff',
-  'nothing',
-  'playback',
-];
+/** Whether the person talks in this scene: it shows the time. */
+export const isConversation = (scene: Scene): boolean => SCENE_LOOKS[scene].timer === true;
 
 const QUALITY_BARS = { poor: 1, fair: 2, good: 3, unknown: undefined } as const;
 
@@ -157,7 +147,7 @@ function sentenceOf({ scene, settings, call, failure, texts }: ModelFacts): stri
 }
 
 function controlsOf({ scene, view, settings, call }: ModelFacts): PanelModel['controls'] {
-  const talking = CONVERSATION.includes(scene);
+  const talking = isConversation(scene);
   const states: Record<ControlName, ControlState> = {
     mute: call?.muted ? 'on' : 'off',
     keypad: view === 'keypad' ? 'on' : talking && call?.capabilities.digits ? 'off' : 'unavailable',

@@ -24,13 +24,16 @@ export interface BorrowedDialer {
   release(): void;
 }
 
+/** What the Dialer of an element depends on: the same key, the same Dialer. */
+export const dialerKey = ({ providers, tokenUrl, site }: Settings): string =>
+  JSON.stringify([providers, tokenUrl, site]);
+
 /**
  * The Dialer that the attributes describe. Elements that ask for the same one share it, and with it its connections.
  * @throws DialerError `config/invalid-option` for a provider that nobody knows, `config/no-access-server` without `token-url`
  */
 export function borrowDialer(settings: Settings): BorrowedDialer {
-  const { providers, tokenUrl, site } = settings;
-  const key = JSON.stringify([providers, tokenUrl, site]);
+  const key = dialerKey(settings);
   const shared = dialers.get(key) ?? { dialer: makeDialer(settings), users: 0 };
   dialers.set(key, shared);
   shared.users += 1;

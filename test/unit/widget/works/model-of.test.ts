@@ -5,12 +5,11 @@ import { h } from '../../../../src/widget/dom/h.js';
 import { ar } from '../../../../src/widget/languages/ar.js';
 import { en } from '../../../../src/widget/languages/en.js';
 import { drawLine } from '../../../../src/widget/panel/line.js';
-import { SCENE_LOOKS } from '../../../../src/widget/panel/scenes.js';
 import { SCENES } from '../../../../src/widget/scene.js';
 import { detailsOf } from '../../../../src/widget/works/details-of.js';
 import {
-  CONVERSATION,
   clockTime,
+  isConversation,
   type ModelFacts,
   modelOf,
 } from '../../../../src/widget/works/model-of.js';
@@ -82,7 +81,18 @@ test.each([
 });
 
 test('conversation is what has a timer', () => {
-  expect([...CONVERSATION].sort()).toEqual(SCENES.filter((one) => SCENE_LOOKS[one].timer).sort());
+  expect(SCENES.filter(isConversation)).toEqual([
+    'talking',
+    'muted',
+    'held',
+    'remotehold',
+    'reconnecting',
+    'poor',
+    'silent',
+    'micoff',
+    'nothing',
+    'playback',
+  ]);
 });
 
 describe('name and number', () => {
