@@ -40,10 +40,16 @@ module.exports = {
       '^src/(providers/[^/.]+/|embed/|testing/)',
     ),
     layer(
+      'intent-knows-no-more-than-a-dialer',
+      '^src/intent/',
+      '^src/',
+      '^src/(core/|intent/|dialer/dialer\\.ts$)',
+    ),
+    layer(
       'widget-uses-the-public-api',
       '^src/widget/',
       '^src/',
-      '^src/(index\\.ts$|widget/|numbers/index\\.ts$)',
+      '^src/(index\\.ts$|widget/|numbers/index\\.ts$|intent/)',
     ),
     layer(
       'links-stand-on-the-core',

@@ -1,8 +1,8 @@
 /**
  * `everdial`: call telephone numbers from a web page.
  *
- * Run-time exports: {@link Dialer}, {@link DialerError}, {@link isDialerError}, {@link createFailover}. Everything else
- * is a type.
+ * Run-time exports: {@link Dialer}, {@link DialerError}, {@link isDialerError}, {@link createFailover},
+ * {@link warmUpOnIntent}. Everything else is a type.
  * @packageDocumentation
  */
 
@@ -29,6 +29,7 @@ export type {
   LevelMeter,
   Logger,
   LogLevel,
+  Measurement,
   MediaEnvironment,
   PageEnvironment,
   PageMoment,
@@ -88,6 +89,7 @@ export type {
 } from './failover/failover-context.js';
 export { createFailover } from './failover/policy.js';
 export type { RouteStatus } from './failover/route-status.js';
+export { type IntentOptions, warmUpOnIntent } from './intent/warm-up-on-intent.js';
 export type {
   AudioDevice,
   AudioOptions,

@@ -84,6 +84,13 @@ export interface MediaEnvironment {
   playSound?(url: string, loop: boolean, sinkId: string | undefined): Promise<() => void>;
   /** The one AudioContext for sound of ours, kept running until the signal aborts; `undefined` where there is none. */
   audioContext(until: AbortSignal): Promise<AudioContext | undefined>;
+  /**
+   * A stream of silence to send, until the signal aborts; `undefined` where there can be none. Left out: a call waits for its
+   * microphone.
+   */
+  silence?(until: AbortSignal): Promise<MediaStream | undefined>;
+  /** Ahead of a call: has the browser load what it needs for the first peer connection and the first tone. */
+  warmUp?(): Promise<void>;
   /** Measures how loud a track is. Its level stays 0 where the browser can not tell. */
   measureLevel(track: MediaStreamTrack): LevelMeter;
   /** In a click: lets the page make sound. Resolves with whether it may now. */
@@ -145,6 +152,18 @@ export interface PageEnvironment {
   hintCallAudio(): () => void;
 }
 
+/** A time that was measured. */
+export interface Measurement {
+  /** What was measured, `everdial: ringing`. */
+  readonly name: string;
+  /** When it began, on the clock's `monotonicNow()`. */
+  readonly startMs: number;
+  /** When it was over. */
+  readonly endMs: number;
+  /** More about it; neither numbers nor tokens. */
+  readonly detail: object;
+}
+
 /** Everything that comes from outside. Each part has the browser's own as default; tests replace them. */
 export interface Environment {
   /** The source of time. */
@@ -162,6 +181,8 @@ export interface Environment {
   };
   /** Being left, frozen, back. */
   readonly page: PageEnvironment;
+  /** Shows a measured time in the browser's own tools; the newest of each name is kept. Left out: nothing is shown. */
+  measure?(measurement: Measurement): void;
   /** A number from 0 up to 1, for the spread of retries. */
   random(): number;
 }

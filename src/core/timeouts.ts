@@ -21,8 +21,9 @@ export interface Timeouts {
    */
   readonly connectMs?: number | undefined;
   /**
-   * Head start of a route's signalling before the next one is connected beside it. Calls are never raced.
-   * @defaultValue 300
+   * Head start of a route's signalling before the next one is connected beside it; after a third of it the next one's code
+   * is fetched. Calls are never raced.
+   * @defaultValue 1000
    */
   readonly staggerMs?: number | undefined;
   /**

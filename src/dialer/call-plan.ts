@@ -7,6 +7,7 @@ import type { LiveAudio } from '../media/live-audio.js';
 import type { Call, CallSnapshot } from './call.js';
 import type { CompleteTimeouts } from './defaults.js';
 import type { CallInput, DialOptions } from './dial-options.js';
+import type { TimelineBudgets } from './timeline.js';
 
 /** What all calls of a Dialer share. */
 export interface CallHost {
@@ -21,6 +22,8 @@ export interface CallHost {
   readonly audio: LiveAudio;
   readonly audioOptions: AudioOptions;
   readonly keepScreenOn: boolean;
+  /** The application's own; see {@link DialerSettings.budgets}. */
+  readonly budgets: TimelineBudgets | undefined;
   readonly iceServers: readonly RTCIceServer[];
   /** Aborts when the Dialer is closed. */
   readonly closed: AbortSignal;

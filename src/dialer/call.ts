@@ -69,6 +69,8 @@ export interface TimelineMark {
   readonly atMs: number;
   /** The attempt it belongs to, from 1; 0 for what belongs to no attempt. */
   readonly attempt: number;
+  /** Whether it came later than it should; see {@link DialerSettings.budgets}. */
+  readonly overBudget: boolean;
 }
 
 /** The receipt for the microphone, counted on the tracks themselves when the call had ended. */

@@ -9,7 +9,7 @@ export const DEFAULT_TIMEOUTS: CompleteTimeouts = {
   tokenMs: 3_000,
   sdkMs: 10_000,
   connectMs: 2_500,
-  staggerMs: 300,
+  staggerMs: 1_000,
   acknowledgeMs: 3_000,
   progressMs: 20_000,
   proofMs: 2_000,

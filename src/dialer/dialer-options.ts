@@ -6,6 +6,7 @@ import type { Timeouts } from '../core/timeouts.js';
 import type { FailoverPolicy } from '../failover/failover-context.js';
 import type { AudioOptions } from '../media/audio.js';
 import type { Provider, ProviderWithoutToken } from '../providers/provider.js';
+import type { TimelineBudgets } from './timeline.js';
 
 /** Options of a {@link Dialer} that have nothing to do with providers and tokens. */
 export interface DialerSettings {
@@ -62,6 +63,17 @@ export interface DialerSettings {
    */
   readonly keepScreenOn?: boolean | undefined;
   /**
+   * Let {@link Dialer.warmUp} and {@link warmUpOnIntent} prepare for a call before it is placed. `false`: nothing is
+   * fetched, opened or asked for before `dial()`.
+   * @defaultValue true
+   */
+  readonly warmUp?: boolean | undefined;
+  /**
+   * Milliseconds from `dial()` (for `first-packet`: from the answer) after which a {@link TimelineMark} is `overBudget`.
+   * @defaultValue microphone 1000, token 1000, sdk-loaded 1500, signalling-open 2000, sent 2500, ringing 3000, first-packet 500
+   */
+  readonly budgets?: TimelineBudgets | undefined;
+  /**
    * Where to log.
    * @defaultValue console
    */
@@ -102,4 +114,10 @@ export interface WarmUpOptions extends WaitOptions {
    * @defaultValue the first one in good health
    */
   readonly routes?: readonly RouteId[] | undefined;
+  /**
+   * Also open the microphone, where it is allowed already: in the first half of a press, never before. It is closed again
+   * when `signal` aborts, and after 10 s without a call.
+   * @defaultValue false
+   */
+  readonly microphone?: boolean | undefined;
 }

@@ -106,6 +106,7 @@ export class Dialer
       audio: this.#audio,
       audioOptions,
       keepScreenOn: options.keepScreenOn ?? true,
+      budgets: options.budgets,
       closed: this.#stop.signal,
       iceServers: options.iceServers ?? [],
       redial: (to, again) => this.dial(to, again),
@@ -204,23 +205,27 @@ export class Dialer
   };
 
   /**
-   * Prepares for a call: code, token, signalling. Never the microphone, never a prompt. Never rejects; `status` tells
-   * how it went. Connections are closed again after 60 s without a call. Safe to call often.
+   * Prepares for a call: code, token, signalling. The microphone only if that is asked for, and never with a prompt. Never
+   * rejects; `status` tells how it went. Connections are closed again after 60 s without a call or another warm-up. Safe to
+   * call often. {@link warmUpOnIntent} calls it when somebody comes near a button.
    */
   readonly warmUp = async ({
     routes: wanted,
+    microphone = false,
     signal,
     timeoutMs,
   }: WarmUpOptions = {}): Promise<void> => {
-    if (this.#closed) return;
+    if (this.#closed || this.#options.warmUp === false) return;
     this.#watchBrowser();
     void loadErrorTexts();
-    const { clock } = this.#environment;
+    const { clock, media } = this.#environment;
     try {
       const providers = chooseProviders(this.#options.providers, wanted);
       this.#preload(providers[0]);
       await bounded({ clock, signal, timeoutMs }, async (inner) => {
-        const { routes } = await this.#runCode();
+        const { routes, openMicrophoneAhead } = await this.#runCode();
+        if (microphone) void this.#audio.openAhead(openMicrophoneAhead, signal);
+        media.warmUp?.().catch(() => undefined);
         if (!wanted) return routes.warmUpOne(inner);
         await Promise.all(routes.choose(providers).map((route) => routes.warmUp(route, inner)));
       });
@@ -347,7 +352,10 @@ export class Dialer
     this.#pageLife ??= watchPage({
       page,
       calls: this.#calls,
-      closeIdle: async () => this.#routes?.closeIdle(),
+      closeIdle: async () => {
+        this.#audio.releaseAhead();
+        await this.#routes?.closeIdle();
+      },
       confirm: this.#options.confirmPageLeave,
     });
   }

@@ -54,7 +54,7 @@ export class LiveCall extends CallFields implements Call {
     this.#runCode = runCode;
     this.#plan = plan;
     this.#emitter = new Emitter(host.onListenerError);
-    this.#timeline = new Timeline(clock);
+    this.#timeline = new Timeline(clock, host.budgets);
     this.#milestones = new Milestones(clock);
     this.#microphone = new CallMicrophone({
       media,

@@ -2,7 +2,7 @@ import type { RouteList } from '../failover/route-list.js';
 import type * as RunCodeModule from './run/run-code.js';
 
 /** What connects routes, places calls and carries them: fetched when the first call is prepared, not with the page. */
-export type RunCode = Pick<typeof RunCodeModule, 'CallRun' | 'RouteList'>;
+export type RunCode = Pick<typeof RunCodeModule, 'CallRun' | 'RouteList' | 'openMicrophoneAhead'>;
 
 /** The same, with the routes of a Dialer. */
 export interface LoadedRunCode extends RunCode {

@@ -1,3 +1,4 @@
+import { savesData } from '../intent/saves-data.js';
 import { paintButton } from './paint-button.js';
 
 /** Elements that are nothing without the code: panels, and buttons that may have to say that nobody can call. */
@@ -28,8 +29,10 @@ export function watchElements(onSign: () => void, onPress: (element: Element) =>
   const onEvent = (event: Event): void => {
     const element = event.composedPath().map(elementOf).find(Boolean);
     if (!element || isDefined()) return;
+    const isPress = event.type === 'click';
+    if (!isPress && (element.matches('[no-warm-up]') || savesData())) return;
     onSign();
-    if (event.type === 'click' && !event.defaultPrevented) onPress(element);
+    if (isPress && !event.defaultPrevented) onPress(element);
   };
   for (const type of ['pointerover', 'focusin', 'click']) {
     document.addEventListener(type, onEvent);

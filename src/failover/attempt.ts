@@ -17,6 +17,7 @@ import type { Route, SessionRequest } from './route.js';
 
 /** Deadlines of an attempt, milliseconds. */
 export interface AttemptTimeouts {
+  readonly staggerMs: number;
   readonly acknowledgeMs: number;
   readonly progressMs: number;
   readonly proofMs: number;
@@ -33,7 +34,7 @@ export interface AttemptOptions {
   readonly session: Omit<SessionRequest, 'signal' | 'acquired'>;
   /** Resolves when nothing stands in the way of connecting. */
   readonly makeRoom: () => Promise<void>;
-  /** Resolves when the microphone is there; called while signalling connects. */
+  /** Resolves when the call may be sent as far as the microphone is concerned; called when signalling is there. */
   readonly microphone: () => Promise<unknown>;
   /** The call to send, made at the last moment. */
   readonly request: () => LegRequest;
@@ -94,7 +95,7 @@ const DEADLINES = {
 export class Attempt {
   readonly #options: AttemptOptions;
   readonly #stop = new AbortController();
-  readonly #deadlines: Deadlines<keyof typeof DEADLINES | 'hangup' | 'patience'>;
+  readonly #deadlines: Deadlines<keyof typeof DEADLINES | 'stagger' | 'hangup' | 'patience'>;
   readonly #end: Promise<AttemptEnd>;
   #settle: (end: AttemptEnd) => void = () => undefined;
   #phase: LegPhase = 'unsent';
@@ -153,9 +154,13 @@ export class Attempt {
     this.#conclude(false);
   }
 
-  /** Ends it for a reason of ours, so that another route may follow. Bound. */
-  readonly giveUp = (error: DialerError): void => {
-    this.#leave({ cancelled: false, error, limitMs: this.#options.timeouts.proofMs });
+  /**
+   * Ends it for a reason of ours. Bound.
+   * @param forGood - A callee who answers now is hung up on. Otherwise another route may follow.
+   */
+  readonly giveUp = (error: DialerError, forGood = false): void => {
+    const limitMs = forGood ? HANGUP_MS : this.#options.timeouts.proofMs;
+    this.#leave({ cancelled: forGood, error, limitMs });
   };
 
   #leave(reason: Leaving): void {
@@ -183,7 +188,7 @@ export class Attempt {
     }
   }
 
-  /** Signalling and microphone side by side; a session that was lost while the microphone opened is opened again. */
+  /** The microphone is being opened meanwhile; a session that was lost while that took longer is opened again. */
   async #prepare(): Promise<ProviderSession> {
     const { route, session, makeRoom, microphone, clock } = this.#options;
     const { signal } = this.#stop;
@@ -191,7 +196,8 @@ export class Attempt {
       await bounded({ clock, signal }, makeRoom);
       return route.session({ ...session, signal, acquired: true });
     };
-    await Promise.all([open(), bounded({ clock, signal }, () => microphone())]);
+    await open();
+    await bounded({ clock, signal }, () => microphone());
     return open();
   }
 
@@ -272,20 +278,22 @@ export class Attempt {
   }
 
   #watch(event: LiveEvent): void {
-    const { timeouts, route } = this.#options;
+    const { timeouts, route, session } = this.#options;
     const deadlines = this.#deadlines;
     switch (event.type) {
       case 'sent':
         deadlines.clear('send');
-        if (route.status.capabilities.acknowledges)
+        if (route.status.capabilities.acknowledges) {
           this.#start('acknowledge', timeouts.acknowledgeMs);
+          deadlines.start('stagger', timeouts.staggerMs, () => session.onTrouble?.());
+        }
         this.#start('progress', timeouts.progressMs);
         break;
       case 'acknowledged':
-        deadlines.clear('acknowledge');
+        deadlines.clear('acknowledge', 'stagger');
         break;
       case 'progress':
-        deadlines.clear('acknowledge', 'progress');
+        deadlines.clear('acknowledge', 'stagger', 'progress');
         if (!deadlines.has('ring')) this.#start('ring', timeouts.ringMs);
         break;
       case 'answered':

@@ -86,6 +86,7 @@ export class Placement {
   readonly #refreshed = new Set<Route>();
   #current: Attempt | undefined;
   #left = false;
+  #reason: DialerError | undefined;
 
   constructor(options: PlacementOptions) {
     this.#options = options;
@@ -122,6 +123,13 @@ export class Placement {
     this.#current?.hangup();
   }
 
+  /** Ends the placement for a reason that no other route can mend. */
+  giveUp(error: DialerError): void {
+    this.#left = true;
+    this.#reason = error;
+    this.#current?.giveUp(error, true);
+  }
+
   /** After {@link hangup}: waits for nobody's word. */
   leavePage(): void {
     this.#current?.leavePage();
@@ -142,6 +150,7 @@ export class Placement {
       session: {
         ...session,
         onStep: (step) => listener.onStep(step, number),
+        onTrouble: () => this.#fetchNext(route),
         onSlow: () => void this.#standBy(route, attempt),
       },
       request: () => request(number, route),
@@ -161,7 +170,9 @@ export class Placement {
         }),
     });
     this.#current = attempt;
-    if (this.#left) attempt.hangup();
+    if (route.status.health !== 'healthy') this.#fetchNext(route);
+    if (this.#reason) attempt.giveUp(this.#reason, true);
+    else if (this.#left) attempt.hangup();
     const end = this.#explain(await attempt.run());
     const record = { ...end, attempt: number, route, startMs, endMs: this.#elapsedMs };
     this.#records.push(record);
@@ -174,6 +185,11 @@ export class Placement {
     const offline = !this.#options.network.online && evidence === 'never-sent';
     if (!offline || error?.kind !== 'infrastructure') return end;
     return { ...end, error: new DialerError('network/offline', { cause: error }) };
+  }
+
+  /** Fetches the next route's code, as it may be needed soon. */
+  #fetchNext(route: Route): void {
+    this.#candidates(route)[0]?.preload();
   }
 
   /**

@@ -19,6 +19,8 @@ export interface OpenSessionOptions {
   /** Told that code and token are there and the login begins. */
   readonly onLogin: () => void;
   readonly onStep: (step: OpeningStep) => void;
+  /** Told that the login takes longer than a third of `timeouts.staggerMs`. */
+  readonly onTrouble: () => void;
   /** Told that the login takes longer than `timeouts.staggerMs`, or what comes before it longer than `timeouts.connectMs`. */
   readonly onSlow: () => void;
   /** What the session reports, with the session once it exists. */
@@ -32,7 +34,7 @@ export interface OpenSessionOptions {
  * @throws DialerError why that failed; `state/aborted` when the signal aborts.
  */
 export async function openSession(options: OpenSessionOptions): Promise<ProviderSession> {
-  const { settings, signal, onLogin, onStep, onSlow } = options;
+  const { settings, signal, onLogin, onStep, onTrouble, onSlow } = options;
   const { clock, timeouts } = settings;
   // Code and token are mostly fetched once; that may take as long as a login before it counts as slow.
   let stopTimer = clock.setTimer(onSlow, timeouts.connectMs);
@@ -43,7 +45,11 @@ export async function openSession(options: OpenSessionOptions): Promise<Provider
     if (signal.aborted) throw new DialerError('state/aborted');
     onLogin();
     stopTimer();
-    stopTimer = clock.setTimer(onSlow, timeouts.staggerMs);
+    const troubleMs = timeouts.staggerMs / 3;
+    stopTimer = clock.setTimer(() => {
+      onTrouble();
+      stopTimer = clock.setTimer(onSlow, timeouts.staggerMs - troubleMs);
+    }, troubleMs);
     const session = await login(options);
     onStep('signalling-open');
     return session;

@@ -19,6 +19,8 @@ export interface SessionRequest extends TokenPurpose {
   readonly acquired?: boolean | undefined;
   /** Told of each step that happens while waiting. */
   readonly onStep?: ((step: OpeningStep) => void) | undefined;
+  /** Told when it takes longer than it should; see {@link openSession}. */
+  readonly onTrouble?: (() => void) | undefined;
   /** Told when it takes long; see {@link openSession}. */
   readonly onSlow?: (() => void) | undefined;
 }
@@ -45,7 +47,7 @@ export class Route {
   readonly health: RouteHealth;
   readonly #settings: RouteSettings;
   readonly #state = createStateMachine(CONNECTION_TRANSITIONS, 'idle', () => this.#changed());
-  readonly #watchers = new Set<Pick<SessionRequest, 'onStep' | 'onSlow'>>();
+  readonly #watchers = new Set<Pick<SessionRequest, 'onStep' | 'onTrouble' | 'onSlow'>>();
   readonly #closing = new Set<Promise<void>>();
   readonly #renewal: TokenRenewal | undefined;
   #session: ProviderSession | undefined;
@@ -113,7 +115,7 @@ export class Route {
    * @throws DialerError why it can not be opened; `state/aborted` when the signal aborts.
    */
   async session(request: SessionRequest): Promise<ProviderSession> {
-    const { signal, acquired = false, onStep, onSlow, ...purpose } = request;
+    const { signal, acquired = false, onStep, onTrouble, onSlow, ...purpose } = request;
     // Whoever has given up must not have anything opened.
     if (signal.aborted) throw abortedError(signal);
     if (this.#disposed) throw new DialerError('state/closed');
@@ -123,13 +125,14 @@ export class Route {
         this.#heal();
         this.#changed();
       }
+      this.#startIdleTimer();
       return this.#session;
     }
     if (this.#session && this.#users > (acquired ? 1 : 0)) {
       // Another call still lives on this very connection; opening anew would end it.
       throw new DialerError('provider/unreachable', { route: this.id });
     }
-    const watcher = { onStep, onSlow };
+    const watcher = { onStep, onTrouble, onSlow };
     this.#watchers.add(watcher);
     try {
       const opening = this.#open(purpose);
@@ -138,6 +141,12 @@ export class Route {
     } finally {
       this.#watchers.delete(watcher);
     }
+  }
+
+  /** Fetches the provider's code, for whoever opens it later and is told then why that failed. */
+  preload(): void {
+    const { logger } = this.#settings;
+    this.provider.load({ signal: this.#stop.signal, logger }).catch(() => undefined);
   }
 
   /** Counts how a call over this route ended. */
@@ -230,6 +239,9 @@ export class Route {
       onLogin: () => this.#state.move('connecting'),
       onStep: (step) => {
         for (const { onStep } of this.#watchers) onStep?.(step);
+      },
+      onTrouble: () => {
+        for (const { onTrouble } of this.#watchers) onTrouble?.();
       },
       onSlow: () => {
         this.#slow = true;

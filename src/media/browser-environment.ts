@@ -1,5 +1,5 @@
 import { systemClock } from '../core/clock.js';
-import type { Environment } from '../core/environment.js';
+import type { Environment, Measurement } from '../core/environment.js';
 import { browserMedia } from './browser-media.js';
 import { browserPage } from './browser-page.js';
 
@@ -38,6 +38,13 @@ function browserEnvironment(): Environment {
       },
     },
     page: browserPage(),
+    measure,
     random: Math.random,
   };
+}
+
+/** User Timing, level 3. What is not cleared is kept for as long as the page lives. */
+function measure({ name, startMs: start, endMs: end, detail }: Measurement): void {
+  performance.clearMeasures(name);
+  performance.measure(name, { start, end, detail });
 }

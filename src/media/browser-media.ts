@@ -99,6 +99,8 @@ export function browserMedia(): MediaEnvironment {
     },
     playSound: async (...sounds) => (await loadSound()).playSound(...sounds),
     audioContext: async (until) => (await loadSound()).audioContext(until),
+    silence: async (until) => (await loadSound()).silence(until),
+    warmUp: async () => (await loadSound()).warmUp(),
     measureLevel(track) {
       const meter = start(
         (loaded) => loaded.measureLevel(track),

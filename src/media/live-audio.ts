@@ -12,6 +12,7 @@ import type {
 } from './audio.js';
 import { type DeviceList, findDevice, listDevices, missingIn } from './device-list.js';
 import { CallMicrophone, type MicrophoneSource } from './microphone.js';
+import type { MicrophoneAhead, openMicrophoneAhead, TakenAhead } from './microphone-ahead.js';
 import { type ChosenDevices, readChosen, writeChosen } from './remembered-devices.js';
 import { createTrackMeter } from './track-meter.js';
 
@@ -61,6 +62,8 @@ export class LiveAudio implements DialerAudio, MicrophoneSource {
   #devices: DeviceList = { inputs: [], outputs: [] };
   #permission: MicrophonePermission = 'unknown';
   #openings = 0;
+  #hasFailed = false;
+  #ahead: MicrophoneAhead | undefined;
   #snapshot: AudioSnapshot;
   readonly #meter = createTrackMeter(() => this.#media);
   #stopWatching: (() => void) | undefined;
@@ -106,6 +109,12 @@ export class LiveAudio implements DialerAudio, MicrophoneSource {
     return this.#processor;
   }
 
+  /** Whether a microphone that is asked for now will come: it is allowed, there, and did not fail the last time. */
+  get isSure(): boolean {
+    const { permission, inputs } = this.#snapshot;
+    return permission === 'granted' && inputs.some(({ label }) => label) && !this.#hasFailed;
+  }
+
   /** Everything as plain data. */
   get snapshot(): AudioSnapshot {
     return this.#snapshot;
@@ -144,6 +153,31 @@ export class LiveAudio implements DialerAudio, MicrophoneSource {
     const named = this.#devices.inputs.some(({ label }) => label);
     const device = named ? findDevice(this.#devices.inputs, input) : input;
     return device ? { ...wanted, deviceId: { exact: device.id } } : wanted;
+  }
+
+  /** Opens the microphone ahead of a call, where that asks nobody, and until the signal aborts. Never rejects. */
+  async openAhead(open: typeof openMicrophoneAhead, signal?: AbortSignal): Promise<void> {
+    this.watch();
+    const permission = await this.#media.microphonePermission(this.#refreshSoon);
+    const isUsed = this.#openings + this.#microphones.size > 0;
+    if (permission !== 'granted' || this.#closed || isUsed || signal?.aborted) return;
+    this.#ahead?.release();
+    this.#ahead = open({
+      media: this.#media,
+      clock: this.#settings.environment.clock,
+      constraints: this.constraints(),
+      onChange: () => this.#update(),
+    });
+    signal?.addEventListener('abort', this.#ahead.release);
+  }
+
+  /** Closes the microphone that no call has taken. */
+  releaseAhead(): void {
+    this.#ahead?.release();
+  }
+
+  takeAhead(constraints: MediaTrackConstraints): TakenAhead | undefined {
+    return this.#ahead?.take(constraints);
   }
 
   async requestPermission({
@@ -225,12 +259,18 @@ export class LiveAudio implements DialerAudio, MicrophoneSource {
     // In the turn of the click the list is read once, not twice.
     if (this.#stopWatching) void this.#refresh();
     else this.watch();
-    const ended = () => {
+    const ended = (failed: boolean) => {
       this.#openings -= 1;
+      this.#hasFailed = failed;
+      // What no call took is of other wishes.
+      this.#ahead?.release();
+      // Names come with the first permission.
       void this.#refresh();
     };
-    // Names come with the first permission.
-    done.then(ended, ended);
+    done.then(
+      () => ended(false),
+      (error) => ended(!isDialerError(error, 'state/aborted')),
+    );
   }
 
   changed(microphone: CallMicrophone): void {
@@ -254,6 +294,7 @@ export class LiveAudio implements DialerAudio, MicrophoneSource {
   /** Watches no more. */
   close(): void {
     this.#closed = true;
+    this.#ahead?.release();
     this.#stopWatching?.();
     this.#stopTimer?.();
     this.#meter.stop();
@@ -332,7 +373,7 @@ export class LiveAudio implements DialerAudio, MicrophoneSource {
       input: inputs.find(({ id }) => id === usedId) ?? findDevice(inputs, this.#chosen.input),
       output: findDevice(outputs, this.#chosen.output),
       canSelectOutput: this.#stopWatching !== undefined && this.canSelectOutput,
-      microphoneLive: microphone !== undefined,
+      microphoneLive: microphone !== undefined || this.#ahead?.live === true,
       asking: this.#openings > 0 && this.#permission === 'prompt',
     });
   }

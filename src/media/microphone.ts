@@ -6,6 +6,7 @@ import { DialerError } from '../errors/dialer-error.js';
 import { fromDomException } from '../errors/from-dom-exception.js';
 import type { AudioProcessor } from './audio.js';
 import { Capture } from './capture.js';
+import type { TakenAhead } from './microphone-ahead.js';
 
 /** How long a device that is chosen in a call may take to open, milliseconds. */
 const SWITCH_MS = 5_000;
@@ -32,6 +33,8 @@ export interface MicrophoneSource {
   constraints(): MediaTrackConstraints;
   /** Changes what is sent. */
   readonly processor: AudioProcessor | undefined;
+  /** One that was opened before the call; `undefined` when there is none. */
+  takeAhead(constraints: MediaTrackConstraints): TakenAhead | undefined;
   /** A microphone is being opened, as long as the promise is pending. */
   opening(done: Promise<unknown>): void;
   /** A microphone was opened, changed or lost. */
@@ -70,6 +73,9 @@ export class CallMicrophone {
   readonly #changes = createSerialQueue();
   readonly #captures: Capture[] = [];
   readonly #copies: MediaStream[] = [];
+  /** What {@link copy} gives as long as the microphone is not there yet. */
+  standIn: MediaStream | undefined;
+  #askedAtMs = 0;
   #current: Capture | undefined;
   #opening: Promise<MediaStream | undefined> | undefined;
   #muted = false;
@@ -79,6 +85,16 @@ export class CallMicrophone {
 
   constructor(options: MicrophoneOptions) {
     this.#options = options;
+  }
+
+  /** What is sent. */
+  get input(): MicrophoneOptions['input'] {
+    return this.#options.input;
+  }
+
+  /** When it was asked for, on the clock's `monotonicNow()`. */
+  get askedAtMs(): number {
+    return this.#askedAtMs;
   }
 
   /** The microphone's own track, or that of the application's stream. */
@@ -107,7 +123,7 @@ export class CallMicrophone {
 
   /** Copies of the tracks for one leg, to be stopped by it at will; `undefined` when nothing is to be sent. */
   copy(): MediaStream | undefined {
-    const source = this.#current?.sent ?? this.#ownStream;
+    const source = this.#current?.sent ?? this.#ownStream ?? this.standIn;
     if (!source || this.#gone.signal.aborted) return undefined;
     const copy = source.clone();
     this.#copies.push(copy);
@@ -209,6 +225,8 @@ export class CallMicrophone {
         return this.#current?.sent;
       } catch (thrown) {
         const error = asDialerError(thrown);
+        // The call was sent already: nobody's telephone is to ring while somebody here looks for a microphone.
+        if (this.standIn) throw error;
         failedAt ??= clock.monotonicNow();
         const leftMs = failedAt + recoverMs - clock.monotonicNow();
         if (!MENDABLE.test(error.code) || leftMs <= 0) throw error;
@@ -237,9 +255,11 @@ export class CallMicrophone {
   }
 
   async #capture(audio: MediaTrackConstraints, signal: AbortSignal): Promise<Capture> {
-    const { media } = this.#options;
+    const { media, clock, source } = this.#options;
     try {
-      const stream = await media.getUserMedia({ audio, video: false });
+      const ahead = source.takeAhead(audio);
+      this.#askedAtMs = ahead?.askedAtMs ?? clock.monotonicNow();
+      const stream = await (ahead?.stream ?? media.getUserMedia({ audio, video: false }));
       const capture = await this.#prepare(stream, signal);
       if (!capture) throw new DialerError('media/device-not-found');
       return capture;

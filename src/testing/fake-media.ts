@@ -43,6 +43,8 @@ export interface FakeMedia extends MediaEnvironment {
   readonly meters: number;
   /** Makes a device loud or silent, 0 to 1, for meters. */
   setLevel(id: string, level: number): void;
+  /** Has microphones that are asked for from now on come only when the returned function is called. */
+  delayMicrophone(): () => void;
   /** Mutes a device from outside, as by the switch of a headset: its tracks get `mute` and `unmute` events. */
   setDeviceMuted(id: string, muted: boolean): void;
 }
@@ -60,6 +62,7 @@ export function createFakeMedia(firstPermission: FakePermission = 'granted'): Fa
   const prompts = new Set<(answer: PromptAnswer) => void>();
   let permission = firstPermission;
   let playbackAllowed = true;
+  let slow: Promise<void> | undefined;
 
   const start = (running: Set<symbol>) => {
     const key = Symbol();
@@ -97,6 +100,7 @@ export function createFakeMedia(firstPermission: FakePermission = 'granted'): Fa
       if (video) throw new DOMException('Requested device not found', 'NotFoundError');
       const wanted = devices.find(typeof audio === 'object' ? audio : undefined);
       await ask();
+      await slow;
       devices.assertReadable(wanted.id);
       return asStream(new FakeStream([asTrack(new FakeTrack(wanted, live))]));
     },
@@ -117,6 +121,11 @@ export function createFakeMedia(firstPermission: FakePermission = 'granted'): Fa
     },
     playTone: () => start(tones),
     audioContext: async () => undefined,
+    async silence(until) {
+      const track = new FakeTrack({ id: 'silence', label: '' }, live);
+      until.addEventListener('abort', () => track.stop(), { once: true });
+      return asStream(new FakeStream([asTrack(track)]));
+    },
     close: () => undefined,
     measureLevel(track): LevelMeter {
       const id = String(track.getSettings().deviceId);
@@ -167,6 +176,16 @@ export function createFakeMedia(firstPermission: FakePermission = 'granted'): Fa
     setBusy: devices.setBusy,
     setPlaybackAllowed(allowed) {
       playbackAllowed = allowed;
+    },
+    delayMicrophone() {
+      let give = () => {};
+      slow = new Promise((resolve) => {
+        give = resolve;
+      });
+      return () => {
+        slow = undefined;
+        give();
+      };
     },
     setDeviceMuted(id, muted) {
       for (const track of tracksOf(id)) track.setMuted(muted);

@@ -3,7 +3,7 @@ import { buildReport } from '../diagnostics/build-report.js';
 import { provideDiagnosticsCode } from '../diagnostics/load-diagnostics.js';
 import { preflight } from '../diagnostics/preflight.js';
 import { provideRunCode } from '../dialer/load-run-code.js';
-import { CallRun, RouteList } from '../dialer/run/run-code.js';
+import { CallRun, openMicrophoneAhead, RouteList } from '../dialer/run/run-code.js';
 import { createFakeMedia, type FakeMedia, type FakePermission } from './fake-media.js';
 import { createFakePage } from './fake-page.js';
 import { createSimulatedClock, type SimulatedClock } from './simulated-clock.js';
@@ -61,7 +61,7 @@ export interface TestEnvironmentOptions {
  * await environment.clock.until(call.when('active'));
  */
 export function testEnvironment(options: TestEnvironmentOptions = {}): TestEnvironment {
-  provideRunCode({ CallRun, RouteList });
+  provideRunCode({ CallRun, RouteList, openMicrophoneAhead });
   provideDiagnosticsCode({ preflight, buildReport });
   const listeners = new Set<() => void>();
   const page = createFakePage();

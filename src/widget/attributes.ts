@@ -50,6 +50,11 @@ export interface EverdialAttributes {
   readonly 'no-shortcuts'?: boolean | '' | undefined;
   /** Never offers an ordinary phone. */
   readonly 'no-phone-link'?: boolean | '' | undefined;
+  /**
+   * Nothing is loaded or connected before a press. By default pointer, focus and finger are signs enough; where the person
+   * saves data, a press always is the first.
+   */
+  readonly 'no-warm-up'?: boolean | '' | undefined;
   /** Loads the code when the page is idle instead of on the first sign of interest. */
   readonly preload?: boolean | '' | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Call, Dialer, DialOptions } from '../index.js';
+import { savesData } from '../intent/saves-data.js';
 import { ATTRIBUTES } from './attributes.js';
 import { h } from './dom/h.js';
 import type { EverdialTexts } from './languages/en.js';
@@ -227,7 +228,8 @@ export abstract class LauncherElement extends Base {
     void this.start();
   };
 
-  readonly #onIntent = (): void => {
+  readonly #onIntent = ({ type }: Event): void => {
+    if (this.hasAttribute('no-warm-up') || (type !== 'pointerdown' && savesData())) return;
     // What is wrong is told by a press.
     void this.#load()
       .then((works) => works?.warmUp())

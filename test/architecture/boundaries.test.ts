@@ -59,6 +59,11 @@ const PLANTED: readonly (readonly [rule: string, file: string, text: string])[] 
     "export * from '../../media/microphone.js';",
   ],
   [
+    'intent-knows-no-more-than-a-dialer',
+    'src/intent/planted.ts',
+    "export { LiveCall } from '../dialer/live-call.js';",
+  ],
+  [
     'widget-uses-the-public-api',
     'src/widget/planted.ts',
     "export { LiveCall } from '../dialer/live-call.js';",

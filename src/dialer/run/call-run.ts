@@ -7,6 +7,7 @@ import { Placement } from '../../failover/controller.js';
 import { createFailover } from '../../failover/policy.js';
 import type { Route } from '../../failover/route.js';
 import type { RouteList } from '../../failover/route-list.js';
+import { StandIn } from '../../media/stand-in.js';
 import type { AnswerEvidence, LegEvent, LegRequest, Provider } from '../../providers/provider.js';
 import type { MediaStep } from '../../quality/media-watch.js';
 import type { QualitySummary, SecurityReport, SoundLevels } from '../../quality/quality.js';
@@ -15,6 +16,7 @@ import type { CallShell, Verdict } from '../call-shell.js';
 import { beforeSending } from '../verdicts.js';
 import { CallActions } from './call-actions.js';
 import { CallMedia } from './call-media.js';
+import { measureMarks } from './measure-marks.js';
 import { applyGrant, askToOpen, type GrantedCall } from './open-at-server.js';
 import { judge } from './outcome.js';
 
@@ -48,8 +50,9 @@ export class CallRun {
   constructor(shell: CallShell, list: RouteList) {
     this.#shell = shell;
     this.#list = list;
-    const { host, over } = shell;
+    const { host, over, timeline, call } = shell;
     const { clock } = host.environment;
+    measureMarks(timeline, call.id, host.environment);
     this.#media = new CallMedia(shell, (step) => this.#onMediaStep(step));
     this.#actions = new CallActions({
       clock,
@@ -159,7 +162,7 @@ export class CallRun {
   }
 
   async #place(providers: readonly Provider[]): Promise<Verdict> {
-    const { host, plan, timeline, microphone, over, call, emit } = this.#shell;
+    const { host, plan, timeline, microphone, over, call, emit, setProblem } = this.#shell;
     const { clock, network } = host.environment;
     const routes = this.#list.choose(providers);
     // A better one may work again by now, for the next call.
@@ -167,6 +170,16 @@ export class CallRun {
     const grant = await askToOpen(this.#shell);
     const granted = applyGrant(grant, plan, routes, this.#list);
     this.#maxDurationMs = granted.maxDurationMs;
+    const standIn = new StandIn({
+      media: host.environment.media,
+      clock,
+      microphone,
+      isSure: () => host.audio.isSure,
+      replaceTrack: (track) => this.replaceTrack(track),
+      onFailed: (error) => this.#placement?.giveUp(error),
+      onProblem: (problem) => setProblem('microphone', problem),
+      over,
+    });
     this.#placement = new Placement({
       callId: plan.id,
       startedAtMs: timeline.startedAtMs,
@@ -179,7 +192,7 @@ export class CallRun {
       endLeg: host.hooks.endLeg,
       logger: host.logger,
       timeouts: { ...host.timeouts, ringMs: plan.ringMs },
-      microphone: () => microphone.open(),
+      microphone: () => standIn.ready(),
       microphoneAtMs: () => timeline.marks.find(({ name }) => name === 'microphone')?.atMs,
       request: (attempt, route) => this.#legRequest(granted, attempt, route),
       listener: {

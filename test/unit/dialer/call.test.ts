@@ -79,7 +79,12 @@ describe('a call', () => {
       ['first-packet', 1_900, 1],
       ['ended', 1_900 + 4_000, 0],
     ]);
-    expect(outcome.timeline[0]).toEqual({ name: 'dial', atMs: 0, attempt: 0 });
+    expect(outcome.timeline[0]).toEqual({
+      name: 'dial',
+      atMs: 0,
+      attempt: 0,
+      overBudget: false,
+    });
     expect(call.timeline).toEqual(outcome.timeline);
   });
 

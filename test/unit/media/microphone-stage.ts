@@ -39,6 +39,7 @@ export function setUp({
     wanted: { echoCancellation: true, noiseSuppression: false } as MediaTrackConstraints,
     processor: undefined as AudioProcessor | undefined,
     constraints: () => source.wanted,
+    takeAhead: () => undefined,
     opening: () => undefined,
     changed: () => undefined,
     closed: () => undefined,

@@ -17,7 +17,12 @@ addProviderNames({
 const open: Controller[] = [];
 
 beforeEach(() => {
-  vi.stubGlobal('RTCPeerConnection', class {});
+  vi.stubGlobal(
+    'RTCPeerConnection',
+    class {
+      close = () => undefined;
+    },
+  );
   vi.stubGlobal('isSecureContext', true);
   const value = Object.assign(new EventTarget(), {
     getUserMedia: () => new Promise(() => undefined),

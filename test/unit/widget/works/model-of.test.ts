@@ -41,7 +41,7 @@ const tried = (...routes: string[]) =>
   routes.map((route) => ({ route })) as unknown as CallOutcome['attempts'];
 
 const marks = (...list: (readonly [TimelineMark['name'], number])[]): TimelineMark[] =>
-  list.map(([name, atMs]) => ({ name, atMs, attempt: 1 }));
+  list.map(([name, atMs]) => ({ name, atMs, attempt: 1, overBudget: false }));
 
 function model({
   attributes = {},
@@ -343,7 +343,9 @@ describe('details', () => {
   });
 
   test('the carrier by its own name, on the first line or another one', () => {
-    const timeline = (attempt: number) => [{ name: 'sent' as const, atMs: 1, attempt }];
+    const timeline = (attempt: number) => [
+      { name: 'sent' as const, atMs: 1, attempt, overBudget: false },
+    ];
     expect(details({ provider: 'telnyx', timeline: timeline(1) }).carrier).toBe(
       'Telnyx · first line',
     );
