@@ -5,6 +5,7 @@ import {
   type DialerOptions,
   type DialOptions,
   type Provider,
+  warmUpOnIntent,
 } from 'everdial';
 import { sandbox } from 'everdial/providers/sandbox';
 import { sip } from 'everdial/providers/sip';
@@ -48,6 +49,8 @@ export interface DialerPage {
   create(config: PageConfig): void;
   /** Calls, and keeps the call. */
   dial(to: string, options?: DialOptions): void;
+  /** Puts a button at the top of the page that calls, and prepares for it; gives the function that stops the preparing. */
+  offer(to: string): () => void;
   /** The Dialer. */
   readonly dialer: Dialer;
   /** The call made last. */
@@ -97,6 +100,14 @@ globalThis.everdialPage = {
     for (const type of ['switched', 'reconnecting', 'reconnected', 'problem-changed'] as const) {
       call.on(type, () => events.push(`(${type})`));
     }
+  },
+  offer(to) {
+    const button = document.createElement('button');
+    button.textContent = 'Call';
+    button.style.touchAction = 'pan-y';
+    button.addEventListener('click', () => globalThis.everdialPage.dial(to));
+    document.body.prepend(button);
+    return warmUpOnIntent(present(dialer), button);
   },
   get dialer() {
     return present(dialer);
