@@ -98,7 +98,7 @@ export default [
   // are in it, as one file has no parts that are fetched later.
   // 42 kB until it had devices, quality, preflight and report; 58 kB until it had SIP; 64 kB until it watched telephone links;
   // 67 kB until it prepared for calls.
-  budget('script tag, SDKs excluded', '68 kB', 'dist/umd/everdial.js'),
+  budget('script tag, SDKs excluded', '68.5 kB', 'dist/umd/everdial.js'),
   // 3.00 until it let those who save data press first.
   budget('loader: all that a page pays for its button', '3.05 kB', 'dist/embed/loader.js'),
   // On top of the core, which the page has then; views and languages come when they are needed.
@@ -108,7 +108,7 @@ export default [
     import: '{ startWorks }',
     modifyEsbuildConfig: without((args) => isLazy(args) || isCoreOrVendor(args)),
   }),
-  budget('loader: the rest, fetched by the first sign of interest', '52 kB', 'dist/embed/app.js'),
+  budget('loader: the rest, fetched by the first sign of interest', '53 kB', 'dist/embed/app.js'),
   budget('loader: telephone links', '6 kB', 'dist/embed/tel-links.js'),
   ...['es', 'fr', 'de', 'pt', 'ar', 'hi', 'ja', 'zh'].map((language) =>
     budget(`language ${language}`, '3.5 kB', built('dist/embed', language), {

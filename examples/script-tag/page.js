@@ -16,9 +16,7 @@ window.Everdial.cmd.push((everdial) => {
   const status = /** @type {HTMLElement} */ (document.getElementById('call-status'));
 
   button.disabled = !everdial.Dialer.support().ok;
-  button.onpointerenter = () => {
-    void dialer.warmUp();
-  };
+  everdial.warmUpOnIntent(dialer, button);
   button.onclick = () => {
     const running = dialer.calls[0];
     if (running) {

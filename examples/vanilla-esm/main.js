@@ -1,6 +1,6 @@
 // @ts-check
 // One page, one button, two carriers. The same button calls and hangs up.
-import { Dialer } from 'everdial';
+import { Dialer, warmUpOnIntent } from 'everdial';
 import { sandbox } from 'everdial/providers/sandbox';
 import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
@@ -30,9 +30,7 @@ const WORDS = {
   ended: 'Call ended',
 };
 
-button.addEventListener('pointerenter', () => {
-  void dialer.warmUp();
-});
+warmUpOnIntent(dialer, button);
 button.addEventListener('click', () => {
   const running = dialer.calls[0];
   if (running) {

@@ -2,7 +2,13 @@
  * `everdial/global`: types of the script tag, for pages without a bundler. The script fills `window.Everdial`.
  * @packageDocumentation
  */
-import type { createFailover, Dialer, DialerError, isDialerError } from '../index.js';
+import type {
+  createFailover,
+  Dialer,
+  DialerError,
+  isDialerError,
+  warmUpOnIntent,
+} from '../index.js';
 import type { sandbox, sandboxNumbers } from '../providers/sandbox/index.js';
 import type { sip } from '../providers/sip/index.js';
 import type { telnyx } from '../providers/telnyx/index.js';
@@ -21,6 +27,8 @@ export interface EverdialGlobal {
   readonly isDialerError: typeof isDialerError;
   /** See `everdial`. */
   readonly createFailover: typeof createFailover;
+  /** See `everdial`. */
+  readonly warmUpOnIntent: typeof warmUpOnIntent;
   /** See `everdial/providers/telnyx`. */
   readonly telnyx: typeof telnyx;
   /** See `everdial/providers/twilio`. */

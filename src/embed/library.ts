@@ -1,5 +1,5 @@
 import { version } from '../core/version.js';
-import { createFailover, Dialer, DialerError, isDialerError } from '../index.js';
+import { createFailover, Dialer, DialerError, isDialerError, warmUpOnIntent } from '../index.js';
 import { sandbox, sandboxNumbers } from '../providers/sandbox/index.js';
 import { createSip } from '../providers/sip/adapter.js';
 import { createTelnyx } from '../providers/telnyx/adapter.js';
@@ -25,6 +25,7 @@ export function createLibrary({ vendor, numbers }: LaterFiles): EverdialGlobal {
     DialerError,
     isDialerError,
     createFailover,
+    warmUpOnIntent,
     telnyx: (options = {}) => createTelnyx({ ...options, sdk: options.sdk ?? vendor('telnyx') }),
     twilio: (options = {}) => createTwilio({ ...options, sdk: options.sdk ?? vendor('twilio') }),
     sip: (options) => createSip({ ...options, sdk: options.sdk ?? vendor('sip') }),

@@ -55,7 +55,7 @@ const application = makeApplication(inject('installed'), {
 
 /** Values of each entry; the rest of what they export are types. */
 const VALUES = {
-  everdial: ['Dialer', 'DialerError', 'createFailover', 'isDialerError'],
+  everdial: ['Dialer', 'DialerError', 'createFailover', 'isDialerError', 'warmUpOnIntent'],
   'everdial/providers': [],
   'everdial/providers/telnyx': ['telnyx'],
   'everdial/providers/twilio': ['twilio'],

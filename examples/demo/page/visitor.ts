@@ -1,4 +1,4 @@
-import { type Call, isDialerError } from 'everdial';
+import { type Call, isDialerError, warmUpOnIntent } from 'everdial';
 import { CallLog } from './call-log.js';
 import type { DialerSlot } from './dialer-slot.js';
 import { byId, clockText, drawKeepingFocus, make, setText, spaced } from './dom.js';
@@ -89,9 +89,8 @@ export class VisitorPage {
   }
 
   #connectButtons(): void {
-    // Whoever points at the button will probably press it: connect now, without the microphone.
-    action.addEventListener('pointerenter', () => void this.#slot.dialer.warmUp());
-    action.addEventListener('focus', () => void this.#slot.dialer.warmUp());
+    // Whoever points at the button will probably press it. The page may get another Dialer meanwhile.
+    warmUpOnIntent({ warmUp: (options) => this.#slot.dialer.warmUp(options) }, action);
     action.addEventListener('click', () => {
       if (action.ariaDisabled === 'true') return;
       action.ariaDisabled = 'true';

@@ -1,5 +1,5 @@
 // One page, one button, two carriers. The same button calls and hangs up.
-import { type CallState, Dialer } from 'everdial';
+import { type CallState, Dialer, warmUpOnIntent } from 'everdial';
 import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
 
@@ -22,7 +22,7 @@ const words: Record<CallState, string> = {
 const button = document.querySelector('#call') as HTMLButtonElement;
 const status = document.querySelector('#call-status') as HTMLElement;
 
-button.addEventListener('pointerenter', () => dialer.warmUp());
+warmUpOnIntent(dialer, button);
 button.addEventListener('click', () => {
   const running = dialer.calls[0];
   if (running) {
