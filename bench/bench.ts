@@ -1,4 +1,4 @@
-import { type Spread, spreadOf } from './statistics.js';
+import type { Spread } from './statistics.js';
 
 /** A set of cases with one subject. */
 export interface Bench {
@@ -8,14 +8,22 @@ export interface Bench {
   readonly title: string;
   /** How often each case is measured, unless the command line says otherwise. */
   readonly runs: number;
+  /** How often in the short run (`--quick`). Left out: it has no part in it. */
+  readonly quickRuns?: number | undefined;
   /** Round trip that the limits are meant for, milliseconds; at any other one nothing is judged. Left out: it has none. */
   readonly limitsAtRttMs?: number | undefined;
   /** What is measured in each case, in the order of the table. */
   readonly figures: readonly Figure[];
+  /** Key of the figure whose round trips are counted when it runs at several round trips. Left out: none are. */
+  readonly roundTripsOf?: string | undefined;
   /** Why it can not run here; `undefined` when it can. @defaultValue it can everywhere */
   readonly reasonToSkip?: (() => string | undefined) | undefined;
-  /** Starts what the cases need. @param rttMs - round trip, for benches that have one */
-  open(rttMs: number): Promise<OpenBench>;
+  /**
+   * Starts what the cases need.
+   * @param rttMs - round trip, for benches that have one
+   * @param quick - whether it is the short run
+   */
+  open(rttMs: number, quick: boolean): Promise<OpenBench>;
 }
 
 /** A bench that can be measured. */
@@ -25,12 +33,16 @@ export interface OpenBench {
   close(): Promise<void>;
 }
 
-/** One thing that every sample of a bench has, in milliseconds. */
+/** One thing that is measured in every sample of a bench. */
 export interface Figure {
   /** Its name in samples and limits. */
   readonly key: string;
   /** Head of its column. */
   readonly title: string;
+  /** Shown behind its value: `ms`, `kB`, `MB`, `requests`, `%` … @defaultValue `ms` */
+  readonly unit?: string | undefined;
+  /** Digits behind the point. @defaultValue 0 */
+  readonly digits?: number | undefined;
   /** How it is compared with that of the case in `against`; left out: it is not. */
   readonly ratio?: FigureRatio | undefined;
 }
@@ -51,15 +63,32 @@ export interface BenchCase {
   readonly group: string;
   /** The case of the same group and run that it is compared with; left out: others are compared with it. */
   readonly against?: string | undefined;
-  /** Highest values by figure: of the median in milliseconds, and of the ratio. */
-  readonly limits?: Readonly<Record<string, { readonly ms?: number; readonly ratio?: number }>>;
+  /** By the key of the figure. */
+  readonly limits?: Readonly<Record<string, FigureLimits>> | undefined;
+  /** Whether it belongs to the short run (`--quick`). @defaultValue false */
+  readonly quick?: boolean | undefined;
+  /** How many round trips it can not do without, by what it does one after the other. Left out: they are not counted. */
+  readonly roundTrips?: number | undefined;
   /** Takes one sample. Rejects when what was to be measured did not happen. */
   readonly measure: () => Promise<Sample>;
 }
 
+/** Highest values of one figure. */
+export interface FigureLimits {
+  /** Of the median, in the figure's unit. */
+  readonly value?: number | undefined;
+  /** Of the ratio to the case in `against`. */
+  readonly ratio?: number | undefined;
+  /**
+   * Why it can not be kept, in a sentence that says where the proof is. A limit with it that is missed is shown as explained,
+   * and does not fail the run. Left out: it must be kept.
+   */
+  readonly explained?: string | undefined;
+}
+
 /** One measurement of a case. */
 export interface Sample {
-  /** Milliseconds by the key of the figure; one that this case does not have is left out. */
+  /** By the key of the figure, in its unit; one that this case does not have is left out. */
   readonly figures: Readonly<Record<string, number | undefined>>;
   /** Where they went. */
   readonly timeline: readonly Moment[];
@@ -77,9 +106,12 @@ export interface Moment {
 /** What came of a case in all runs. */
 export interface CaseResult {
   readonly bench: string;
+  /** Round trip at which it was measured, milliseconds; `undefined`: the bench has none. */
+  readonly rttMs: number | undefined;
   readonly group: string;
   readonly name: string;
   readonly against: string | undefined;
+  readonly roundTrips: number | undefined;
   /** One for each run; `undefined` where it failed. */
   readonly samples: readonly (Sample | undefined)[];
   /** Why samples failed. */
@@ -90,104 +122,25 @@ export interface CaseResult {
 
 /** A figure of a case in all runs. */
 export interface FigureResult extends Figure {
-  /** Milliseconds; `undefined` when the case does not have it. */
-  readonly ms: Spread | undefined;
+  /** In its unit; `undefined` when the case does not have it. */
+  readonly values: Spread | undefined;
   /** How many times that of the case in `against`; lowest and highest are those of single runs. */
   readonly times: Spread | undefined;
 }
 
 /** A limit, and whether it is kept. */
 export interface Limit {
+  /** Group and name of the case. */
   readonly name: string;
   /** Title of the figure. */
   readonly figure: string;
-  /** `ms`, or the title of the ratio. */
+  /** That of the figure, or the title of the ratio. */
   readonly unit: string;
   /** The median; `null` where a sample failed. */
   readonly value: number | null;
   /** Highest value allowed. */
   readonly limit: number;
   readonly met: boolean;
-}
-
-/** How to run a bench. */
-export interface RunOptions {
-  /** How often each case is measured. */
-  readonly runs: number;
-  /** Round trip, milliseconds. */
-  readonly rttMs: number;
-  /** Told before each run, from 1; 0 is the one that does not count. */
-  readonly onRun: (run: number) => void;
-}
-
-/** A case with what was measured so far. */
-interface Taken {
-  readonly it: BenchCase;
-  readonly samples: (Sample | undefined)[];
-  readonly failures: string[];
-}
-
-/**
- * Runs a bench: every case once in each run, so that a case and what it is compared with meet the same machine. Before the
- * first run those that others are compared with are measured once without being counted.
- */
-export async function runBench(bench: Bench, options: RunOptions): Promise<readonly CaseResult[]> {
-  const { runs, rttMs, onRun } = options;
-  const { cases, close } = await bench.open(rttMs);
-  const taken = cases.map((it): Taken => ({ it, samples: [], failures: [] }));
-  try {
-    onRun(0);
-    for (const { against, measure } of cases) {
-      if (against === undefined) await measure().catch(() => undefined);
-    }
-    for (let run = 1; run <= runs; run += 1) {
-      onRun(run);
-      for (const { it, samples, failures } of taken) {
-        try {
-          samples.push(await it.measure());
-        } catch (error) {
-          samples.push(undefined);
-          failures.push(`run ${run}: ${String(error).split('\n')[0]}`);
-        }
-      }
-    }
-  } finally {
-    await close();
-  }
-  const isJudged = bench.limitsAtRttMs === undefined || bench.limitsAtRttMs === rttMs;
-  return taken.map((one) => {
-    const { samples, failures } = one;
-    const { group, name, against } = one.it;
-    const base = taken.find(({ it }) => it.group === group && it.name === against);
-    const figures = bench.figures.map((figure) => figureOf(figure, one, base));
-    const limits = isJudged ? limitsOf(one, figures) : [];
-    return { bench: bench.name, group, name, against, samples, failures, figures, limits };
-  });
-}
-
-function figureOf(figure: Figure, one: Taken, base: Taken | undefined): FigureResult {
-  const of = (taken: Taken | undefined) =>
-    taken?.samples.map((sample) => sample?.figures[figure.key]) ?? [];
-  const bases = of(base);
-  const ms = spreadOf(of(one));
-  const times = spreadOf(of(one).map((value, run) => value && bases[run] && value / bases[run]));
-  const baseMs = spreadOf(bases);
-  if (!figure.ratio || !ms || !times || !baseMs) return { ...figure, ms, times: undefined };
-  const { of: kind } = figure.ratio;
-  const median = kind === 'medians' ? ms.median / baseMs.median : times.median;
-  return { ...figure, ms, times: { ...times, median } };
-}
-
-function limitsOf({ it, failures }: Taken, figures: readonly FigureResult[]): readonly Limit[] {
-  const { group, name, limits = {} } = it;
-  return figures.flatMap(({ key, title: figure, ratio, ms, times }) => {
-    const judge = (unit: string, limit: number | undefined, spread: Spread | undefined) => {
-      if (limit === undefined) return [];
-      const value = failures.length > 0 ? null : (spread?.median ?? null);
-      const met = value !== null && value <= limit;
-      return [{ name: `${group}: ${name}`, figure, unit, value, limit, met }];
-    };
-    const own = limits[key];
-    return [...judge('ms', own?.ms, ms), ...judge(ratio?.title ?? '', own?.ratio, times)];
-  });
+  /** Why it is missed, where that was known before; such a limit does not fail the run. */
+  readonly explained?: string;
 }

@@ -1,11 +1,17 @@
 import type { CaseResult, FigureResult, Limit } from './bench.js';
+import { isMissed } from './limits.js';
 import type { Spread } from './statistics.js';
 
 /** The results of a bench as a table in plain text: medians, with the lowest and highest in brackets. */
 export function tableOf(results: readonly CaseResult[]): string {
   const figures = results[0]?.figures ?? [];
   const compared = figures.flatMap(({ title, ratio }) => (ratio ? `${title}, ${ratio.title}` : []));
-  const head = ['', ...figures.map(({ title }) => `${title}, ms`), ...compared, 'limit'];
+  const head = [
+    '',
+    ...figures.map(({ title, unit = 'ms' }) => `${title}, ${unit}`),
+    ...compared,
+    'limit',
+  ];
   const rows: (readonly string[])[] = [head];
   let group: string | undefined;
   for (const result of results) {
@@ -14,14 +20,21 @@ export function tableOf(results: readonly CaseResult[]): string {
     const { name, limits, failures } = result;
     rows.push([
       `  ${name}`,
-      ...result.figures.map(({ ms }) => cell(ms, 0)),
+      ...result.figures.map(({ values, digits = 0 }) => cell(values, digits)),
       ...result.figures.filter(({ ratio }) => ratio).map(({ times }) => cell(times, 2)),
       limits.map(verdict).join(', '),
     ]);
     for (const failure of failures) rows.push([`    ${failure}`]);
   }
+  return columns(rows);
+}
+
+/** Rows below each other: the first is the head, and one of a single cell stands over those that follow. */
+export function columns(rows: readonly (readonly string[])[]): string {
   const full = rows.filter(({ length }) => length > 1);
-  const widths = head.map((_, column) => Math.max(...full.map((row) => row[column]?.length ?? 0)));
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...full.map((row) => row[column]?.length ?? 0)),
+  );
   return rows
     .map((row) =>
       row
@@ -34,8 +47,8 @@ export function tableOf(results: readonly CaseResult[]): string {
 
 /** Where the milliseconds of a case's median sample went: each moment with its attempt and the time since the one before. */
 export function timelineOf({ group, name, samples, figures }: CaseResult): string {
-  const { key, ms } = mainOf(figures) ?? {};
-  const distance = (value: number | undefined) => Math.abs((value ?? 0) - (ms?.median ?? 0));
+  const { key, values } = mainOf(figures) ?? {};
+  const distance = (value: number | undefined) => Math.abs((value ?? 0) - (values?.median ?? 0));
   const [nearest] = samples
     .filter((sample) => sample !== undefined)
     .map((sample) => ({ sample, far: distance(sample.figures[key ?? '']) }))
@@ -53,9 +66,12 @@ export function timelineOf({ group, name, samples, figures }: CaseResult): strin
 export function resultLine(results: readonly CaseResult[], leftOut: readonly string[]): string {
   const limits = results.flatMap((result) => result.limits);
   const met = limits.filter((limit) => limit.met).length;
+  const missed = limits.filter(isMissed).length;
+  const explained = limits.length - met - missed;
+  const known = explained === 0 ? '' : `, ${explained} explained`;
   const failed = results.reduce((sum, { failures }) => sum + failures.length, 0);
   const absent = leftOut.map((name) => `, ${name} left out`).join('');
-  return `bench: ${limits.length} limits, ${met} met, ${limits.length - met} missed, ${failed} samples failed${absent}`;
+  return `bench: ${limits.length} limits, ${met} met, ${missed} missed${known}, ${failed} samples failed${absent}`;
 }
 
 /** The figure that stands for a case. */
@@ -66,9 +82,12 @@ function cell(spread: Spread | undefined, digits: number): string {
   if (spread === undefined) return '-';
   const { median, min, max, p95 } = spread;
   const show = (value: number) => value.toFixed(digits);
-  const tail = p95 === undefined || digits > 0 ? '' : `, p95 ${show(p95)}`;
+  const tail = p95 === undefined ? '' : `, p95 ${show(p95)}`;
   return `${show(median)} (${show(min)}-${show(max)}${tail})`;
 }
 
-const verdict = ({ figure, limit, unit, met }: Limit): string =>
-  `${figure} ${limit} ${unit} ${met ? 'met' : 'MISSED'}`;
+function verdict(limit: Limit): string {
+  const { figure, limit: highest, unit, met, explained } = limit;
+  const missed = explained === undefined ? 'MISSED' : `missed (explained: ${explained})`;
+  return `${figure} ${Number(highest.toFixed(2))} ${unit} ${met ? 'met' : missed}`;
+}

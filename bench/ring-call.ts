@@ -1,7 +1,7 @@
 import { type LabPage, openPage } from '../test/lab/browser/open-page.js';
-import { labNow } from '../test/lab/clock.js';
 import type { GatewayFaults } from '../test/lab/types.js';
 import type { Figure, Sample } from './bench.js';
+import { clockOffset } from './clock-offset.js';
 import type { CarrierId, PageConfig } from './page-side/bench-page-types.js';
 import type { Stage } from './stage.js';
 import './page-side/bench-page-types.js';
@@ -67,7 +67,7 @@ async function pressOnce(
   { lab }: Stage,
   { page }: LabPage,
 ): Promise<Sample & { readonly tried: readonly string[] }> {
-  const offsetMs = await clockOffset({ page });
+  const offsetMs = await clockOffset(page);
   const phone = lab.network.phone(NUMBER);
   const record = await page.evaluate((to) => globalThis.everdialBench.press(to), NUMBER);
   const { callId, pressedAtMs, ringingAtMs, timeline, code } = record;
@@ -84,16 +84,4 @@ async function pressOnce(
     timeline,
     tried,
   };
-}
-
-/** How far the page's clock is ahead of the lab's, milliseconds: by the quickest of a few questions. */
-async function clockOffset({ page }: Pick<LabPage, 'page'>): Promise<number> {
-  let best = { tookMs: Number.POSITIVE_INFINITY, offsetMs: 0 };
-  for (let count = 0; count < 5; count += 1) {
-    const askedAtMs = labNow();
-    const there = await page.evaluate(() => performance.timeOrigin + performance.now());
-    const tookMs = labNow() - askedAtMs;
-    if (tookMs < best.tookMs) best = { tookMs, offsetMs: there - (askedAtMs + tookMs / 2) };
-  }
-  return best.offsetMs;
 }

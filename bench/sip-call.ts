@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { e164, type LabDigits } from '../test/telephony/lab/numbers.js';
 import { DOMAIN, LOGIN } from '../test/telephony/lab/start-telephony.js';
 import type { Figure, Moment, Sample } from './bench.js';
-import type { PageMoment } from './page-side/sip-page-types.js';
+import type { PageMoment } from './page-side/watch.js';
 import type { Caller, SipStage } from './sip-stage.js';
 import './page-side/sip-page-types.js';
 import '../test/telephony/page/plain-jssip.js';

@@ -144,7 +144,7 @@ export const sipNetwork: Bench = {
         {
           name: 'another address',
           group: 'in a call',
-          limits: { page: { ms: 6_000 }, phone: { ms: 6_000 } },
+          limits: { page: { value: 6_000 }, phone: { value: 6_000 } },
           measure: () => changeAddress(stage),
         },
       ],

@@ -33,7 +33,7 @@ export const sip: Bench = {
           stage,
           'warm: connected and registered',
           { warm: true },
-          { invite: { ms: 40 }, answered: { ratio: 0.6 }, packet: { ratio: 0.6 } },
+          { invite: { value: 40 }, answered: { ratio: 0.6 }, packet: { ratio: 0.6 } },
         ),
         ...pair(stage, 'warm, second call of the page', { warm: true, press: 2 }),
         ...pair(stage, 'cold: connects after the press', { warm: false }),

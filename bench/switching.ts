@@ -27,11 +27,11 @@ function casesOf(stage: Stage, first: CarrierId, second: CarrierId): readonly Be
   return [
     one(cold, { tries: [first] }),
     ...refusals().map(([name, call]) =>
-      one(name, call, { against: cold, limits: { ring: { ms: 1_200 } } }),
+      one(name, call, { against: cold, limits: { ring: { value: 1_200 } } }),
     ),
-    one('black hole', { faults: hole }, { against: cold, limits: { ring: { ms: 3_500 } } }),
+    one('black hole', { faults: hole }, { against: cold, limits: { ring: { value: 3_500 } } }),
     ...silences(first).map(([name, call]) =>
-      one(name, call, { against: cold, limits: { ring: { ms: 6_000 } } }),
+      one(name, call, { against: cold, limits: { ring: { value: 6_000 } } }),
     ),
 
     one(warm, { warm: true, tries: [first] }),

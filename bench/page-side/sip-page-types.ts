@@ -1,3 +1,5 @@
+import type { PageMoment, PageWatch } from './watch.js';
+
 /** How a page logs in; it travels as JSON. */
 export interface SipPageConfig {
   /** WebSocket address of the SIP server. */
@@ -5,12 +7,6 @@ export interface SipPageConfig {
   readonly domain: string;
   readonly username: string;
   readonly password: string;
-}
-
-/** Something that happened in a page, in milliseconds since it was opened. */
-export interface PageMoment {
-  readonly name: string;
-  readonly at: number;
 }
 
 /** The page with the Dialer. */
@@ -25,21 +21,9 @@ export interface SipBenchPage {
   hangup(): Promise<readonly PageMoment[]>;
 }
 
-/** What happens in a page, seen from outside its libraries: the same for every one of them. */
-export interface SipWatch {
-  /** The button is pressed now. */
-  press(): void;
-  /** When it was pressed last, in milliseconds since the page was opened. */
-  readonly pressedAt: number;
-  /** What happened so far. */
-  readonly moments: readonly PageMoment[];
-  /** Waits for the first packet of sound of the newest peer connection, which must be answered. */
-  firstPacket(): Promise<void>;
-}
-
 declare global {
   /** Put there by the page with the Dialer. */
   var sipBench: SipBenchPage;
   /** Put there before any script of the page. */
-  var sipWatch: SipWatch;
+  var sipWatch: PageWatch;
 }

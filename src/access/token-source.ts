@@ -1,21 +1,12 @@
 import type { Clock } from '../core/environment.js';
 import type { ProviderId, RouteId } from '../core/ids.js';
 import { askServer } from './ask-server.js';
-import type { GetToken, TokenGrant, TokenRequest } from './hooks.js';
+import type { GetToken, TokenGrant } from './hooks.js';
 import { type DatedGrant, dated, readToken } from './read-token.js';
+import type { TokenPurpose } from './token-purpose.js';
 
 /** A token is replaced this long before its end, or when a fifth of its life is left if that is shorter. */
 const EARLY_MS = 60_000;
-
-/** What a token is for, beside the provider. */
-export type TokenPurpose = Pick<TokenRequest, 'reason' | 'callId' | 'attempt' | 'to'>;
-
-/** A token for no call in particular. */
-export const NO_CALL: Omit<TokenPurpose, 'reason'> = {
-  callId: undefined,
-  attempt: 0,
-  to: undefined,
-};
 
 /** What a {@link TokenSource} needs. */
 export interface TokenSourceOptions {

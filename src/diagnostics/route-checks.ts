@@ -1,4 +1,4 @@
-import type { TokenPurpose } from '../access/token-source.js';
+import type { TokenPurpose } from '../access/token-purpose.js';
 import type { RouteId } from '../core/ids.js';
 import { DialerError } from '../errors/dialer-error.js';
 import type { Route } from '../failover/route.js';

@@ -1,3 +1,5 @@
+import { createEarlyToken, type EarlyToken } from '../access/early-token.js';
+import { NO_CALL, type TokenPurpose } from '../access/token-purpose.js';
 import { createChangeSignal } from '../core/change-signal.js';
 import { Emitter } from '../core/emitter.js';
 import type { Environment, Logger } from '../core/environment.js';
@@ -22,7 +24,7 @@ import { completeEnvironment } from '../media/browser-environment.js';
 import { LiveAudio } from '../media/live-audio.js';
 import type { Provider } from '../providers/provider.js';
 import type { Call, CallSnapshot } from './call.js';
-import type { CallHost } from './call-plan.js';
+import type { CallHost, CallPlan } from './call-plan.js';
 import { checkOptions } from './check-options.js';
 import { chooseProviders } from './choose-providers.js';
 import { DEFAULT_TIMEOUTS } from './defaults.js';
@@ -38,6 +40,7 @@ import { LiveCall } from './live-call.js';
 import { type LoadedRunCode, loadRunCode } from './load-run-code.js';
 import { type PageLife, watchPage } from './page-life.js';
 import { planCall } from './plan-call.js';
+import { routeSettingsOf } from './route-settings-of.js';
 
 /** How long `close()` waits for calls to end. Their connections are given less than a second after that. */
 const CLOSE_CALLS_MS = 4_000;
@@ -61,6 +64,7 @@ export class Dialer
   readonly #logger: Logger;
   readonly #emitter: Emitter<DialerEvents>;
   readonly #signal = createChangeSignal((error) => this.#onListenerError(error, 'subscribe'));
+  readonly #earlyToken: EarlyToken | undefined;
   readonly #routeSettings: RouteSettings;
   #routes: RouteList | undefined;
   readonly #host: CallHost;
@@ -86,7 +90,14 @@ export class Dialer
     this.#logger = log;
     this.#emitter = new Emitter((error, type) => this.#onListenerError(error, type));
     const timeouts = { ...DEFAULT_TIMEOUTS, ...defined(options.timeouts ?? {}) };
-    this.#routeSettings = this.#settingsOfRoutes(timeouts);
+    this.#earlyToken = options.getToken && createEarlyToken(options.getToken);
+    this.#routeSettings = routeSettingsOf(options, {
+      environment: this.#environment,
+      logger: this.#logger,
+      timeouts,
+      getToken: this.#earlyToken?.getToken,
+      onChange: (route) => this.#onRouteChanged(route),
+    });
     const audioOptions = options.audio ?? {};
     this.#audio = new LiveAudio({
       environment: this.#environment,
@@ -199,8 +210,7 @@ export class Dialer
       this.#snapshot = undefined;
       call.subscribe(() => this.#changed());
     }
-    void loadErrorTexts();
-    queueMicrotask(() => this.#begin(call, plan.options, obstacle));
+    queueMicrotask(() => this.#begin(call, plan, obstacle));
     return call;
   };
 
@@ -217,11 +227,10 @@ export class Dialer
   }: WarmUpOptions = {}): Promise<void> => {
     if (this.#closed || this.#options.warmUp === false) return;
     this.#watchBrowser();
-    void loadErrorTexts();
     const { clock, media } = this.#environment;
     try {
       const providers = chooseProviders(this.#options.providers, wanted);
-      this.#preload(providers[0]);
+      this.#preload(providers, { reason: 'warm-up', ...NO_CALL });
       await bounded({ clock, signal, timeoutMs }, async (inner) => {
         const { routes, openMicrophoneAhead } = await this.#runCode();
         if (microphone) void this.#audio.openAhead(openMicrophoneAhead, signal);
@@ -271,32 +280,44 @@ export class Dialer
     this.#emitter.clear();
   }
 
-  #begin(call: LiveCall, { routes }: DialOptions, obstacle: DialerError | undefined): void {
+  #begin(call: LiveCall, plan: CallPlan, obstacle: DialerError | undefined): void {
     if (!this.#closed) this.#watchBrowser();
     this.#emitter.emit('call-added', { call });
     this.#changed();
     try {
       if (obstacle) throw obstacle;
-      const providers = chooseProviders(this.#options.providers, routes);
+      const providers = chooseProviders(this.#options.providers, plan.options.routes);
       call.start(providers);
-      if (call.state === 'preparing') this.#preload(providers[0]);
+      if (call.state !== 'preparing') return;
+      const { id: callId, number: to } = plan;
+      // A server that opens calls may choose another route, and bring the token along.
+      const purpose = { reason: 'dial', callId, attempt: 1, to } as const;
+      this.#preload(providers, this.#options.openCall ? undefined : purpose);
     } catch (error) {
+      void loadErrorTexts();
       call.refuse(asDialerError(error, 'config/invalid-option'));
     }
   }
 
   /** The routes, and the code that places calls over them. */
   async #runCode(): Promise<LoadedRunCode> {
-    const code = await loadRunCode();
+    const loading = loadRunCode();
+    void loadErrorTexts();
+    const code = await loading;
     if (this.#closed) throw new DialerError('state/closed');
     this.#routes ??= new code.RouteList(this.#options.providers, this.#routeSettings);
     return { ...code, routes: this.#routes };
   }
 
-  /** The first time, fetches the vendor's code beside ours. Whoever needs it then is told why it can not be had. */
-  #preload(provider: Provider): void {
-    if (this.#routes) return;
+  /** The first time, gets token and vendor's code beside ours. Whoever needs them then is told why they can not be had. */
+  #preload(providers: readonly Provider[], purpose: TokenPurpose | undefined): void {
+    const provider = providers.find((one) => initialStatus(one).health !== 'unsupported');
+    if (this.#routes || !provider) return;
+    const { id, route, token } = provider;
     const { signal } = this.#stop;
+    if (purpose && token === 'required') {
+      this.#earlyToken?.ask({ provider: id, route, ...purpose, signal });
+    }
     provider.load({ signal, logger: this.#logger }).catch(() => undefined);
   }
 
@@ -366,31 +387,6 @@ export class Dialer
       const error = new DialerError('internal/listener-threw', { cause: thrown, detail: type });
       this.#emitter.emit('error', { error });
     }
-  }
-
-  #settingsOfRoutes(timeouts: CallHost['timeouts']): RouteSettings {
-    const {
-      iceServers = [],
-      relayOnly = false,
-      codecs = ['opus', 'pcmu'],
-      maxBitrateKbps = 32,
-      vendorTelemetry = false,
-      getToken,
-    } = this.#options;
-    return {
-      iceServers,
-      relayOnly,
-      codecs,
-      maxBitrateKbps,
-      vendorTelemetry,
-      getToken,
-      clock: this.#environment.clock,
-      network: this.#environment.network,
-      random: this.#environment.random,
-      logger: this.#logger,
-      timeouts,
-      onChange: (route) => this.#onRouteChanged(route),
-    };
   }
 }
 

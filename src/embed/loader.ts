@@ -20,7 +20,9 @@ function start(script: HTMLScriptElement): void {
   const page: EverdialWindow = window.Everdial ?? { cmd: [] };
   window.Everdial = page;
   page.load = load;
-  const preload = (): void => void load('app.js').catch(reportError);
+  // The sign that fetched the code was spent on that: the element is given it again, to connect.
+  const preload = (element?: Element): void =>
+    void load('app.js').then(() => element?.dispatchEvent(new Event('pointerover')), reportError);
 
   const press = async (element: Element, to?: string): Promise<void> => {
     const button = element.shadowRoot?.querySelector('button');
@@ -55,7 +57,7 @@ function start(script: HTMLScriptElement): void {
       return press(element, to);
     };
     load<typeof import('./page-links.js')>('tel-links.js').then(
-      ({ watchPageLinks }) => watchPageLinks(script.dataset['country'], onCall, preload),
+      ({ watchPageLinks }) => watchPageLinks(script.dataset['country'], onCall, () => preload()),
       reportError,
     );
   }

@@ -9,10 +9,13 @@ const isDefined = (): unknown => customElements.get('ever-dial');
 /**
  * Paints the button of each `<ever-dial>` whose class is not there yet, of those added later too. Ends when the class is
  * registered, which has all this itself.
- * @param onSign - somebody is about to call
+ * @param onSign - somebody is about to call, by this element if one is named
  * @param onPress - somebody has pressed the button of an element, or the page's button for it
  */
-export function watchElements(onSign: () => void, onPress: (element: Element) => void): void {
+export function watchElements(
+  onSign: (element?: Element) => void,
+  onPress: (element: Element) => void,
+): void {
   const paint = (): void => {
     if (isDefined()) return;
     for (const element of document.querySelectorAll('ever-dial')) {
@@ -31,7 +34,7 @@ export function watchElements(onSign: () => void, onPress: (element: Element) =>
     if (!element || isDefined()) return;
     const isPress = event.type === 'click';
     if (!isPress && (element.matches('[no-warm-up]') || savesData())) return;
-    onSign();
+    onSign(element);
     if (isPress && !event.defaultPrevented) onPress(element);
   };
   for (const type of ['pointerover', 'focusin', 'click']) {

@@ -125,6 +125,7 @@ export class Placement {
 
   /** Ends the placement for a reason that no other route can mend. */
   giveUp(error: DialerError): void {
+    if (this.#left) return;
     this.#left = true;
     this.#reason = error;
     this.#current?.giveUp(error, true);
@@ -171,16 +172,17 @@ export class Placement {
     });
     this.#current = attempt;
     if (route.status.health !== 'healthy') this.#fetchNext(route);
-    if (this.#reason) attempt.giveUp(this.#reason, true);
-    else if (this.#left) attempt.hangup();
+    if (this.#left) attempt.hangup();
     const end = this.#explain(await attempt.run());
     const record = { ...end, attempt: number, route, startMs, endMs: this.#elapsedMs };
     this.#records.push(record);
     return end;
   }
 
-  /** Without a network every route fails, and none is to blame. */
+  /** What was given up for good failed for that reason; without a network every route fails, and none is to blame. */
   #explain(end: AttemptEnd): AttemptEnd {
+    // The leg may have ended for another reason in the same moment.
+    if (this.#reason) return { ...end, error: this.#reason };
     const { error, evidence } = end;
     const offline = !this.#options.network.online && evidence === 'never-sent';
     if (!offline || error?.kind !== 'infrastructure') return end;

@@ -1,4 +1,5 @@
-import type { TokenPurpose, TokenSource } from '../access/token-source.js';
+import type { TokenPurpose } from '../access/token-purpose.js';
+import type { TokenSource } from '../access/token-source.js';
 import { bounded } from '../core/wait.js';
 import { DialerError } from '../errors/dialer-error.js';
 import type { Provider, ProviderSession, SessionEvent } from '../providers/provider.js';

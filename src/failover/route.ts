@@ -1,4 +1,5 @@
-import { NO_CALL, type TokenPurpose, TokenSource } from '../access/token-source.js';
+import { NO_CALL, type TokenPurpose } from '../access/token-purpose.js';
+import { TokenSource } from '../access/token-source.js';
 import { CONNECTION_TRANSITIONS } from '../core/connection-state.js';
 import type { RouteId } from '../core/ids.js';
 import { createStateMachine } from '../core/state-machine.js';

@@ -1,5 +1,6 @@
 import type { TokenGrant } from '../access/hooks.js';
-import { NO_CALL, type TokenSource } from '../access/token-source.js';
+import { NO_CALL } from '../access/token-purpose.js';
+import type { TokenSource } from '../access/token-source.js';
 import type { Clock, Logger } from '../core/environment.js';
 import type { RouteId } from '../core/ids.js';
 import type { ProviderSession } from '../providers/provider.js';

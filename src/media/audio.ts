@@ -98,6 +98,12 @@ export interface AudioOptions {
    */
   readonly recoverMs?: number | undefined;
   /**
+   * Send a call only when the microphone is open. Otherwise one that is allowed and there, and takes longer than 100 ms to
+   * open, as headsets over Bluetooth do, joins while the telephone rings; should it fail then, the call ends.
+   * @defaultValue false
+   */
+  readonly waitForMicrophone?: boolean | undefined;
+  /**
    * Remember the chosen devices in this browser (`localStorage`).
    * @defaultValue false
    */

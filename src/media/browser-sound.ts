@@ -33,10 +33,19 @@ export function createBrowserSound(): BrowserSound {
     playTone: createTonePlayer(shared),
     playSound,
     audioContext,
-    silence: (until) => audioContext(until)?.createMediaStreamDestination().stream,
+    silence(until) {
+      if (until.aborted) return undefined;
+      const stream = audioContext(until)?.createMediaStreamDestination().stream;
+      const stop = () => {
+        for (const track of stream?.getTracks() ?? []) track.stop();
+      };
+      until.addEventListener('abort', stop, { once: true });
+      return stream;
+    },
     measureLevel: (track) => createLevelMeter(shared, track),
     unlock: () => shared.unlock(),
     warmUp() {
+      shared.prepare();
       connected ??= connectNobody();
       return connected;
     },

@@ -13,6 +13,11 @@ export class Capture {
     this.#sent = raw;
   }
 
+  /** Aborts when it is stopped. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
   /** What is sent: the microphone itself, or what a processor makes of it. */
   get sent(): MediaStream {
     return this.#sent;

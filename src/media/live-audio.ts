@@ -269,7 +269,8 @@ export class LiveAudio implements DialerAudio, MicrophoneSource {
     };
     done.then(
       () => ended(false),
-      (error) => ended(!isDialerError(error, 'state/aborted')),
+      // One that nobody waits for any more says nothing new.
+      (error) => ended(!isDialerError(error, 'state/aborted') || this.#hasFailed),
     );
   }
 

@@ -8,13 +8,13 @@ export interface AheadOptions {
   readonly media: Pick<MediaEnvironment, 'getUserMedia'>;
   readonly clock: Clock;
   readonly constraints: MediaTrackConstraints;
-  /** Told when it is open, and when it is given up or taken. */
+  /** Told when it is open, and when it is closed again without a call. */
   readonly onChange: () => void;
 }
 
 /** A microphone that is opened before the call that it is for. */
 export interface MicrophoneAhead {
-  /** Whether it is open and belongs to no call yet. */
+  /** Whether it is open, whoever has it. */
   readonly live: boolean;
   /** Gives it to a call, once; `undefined` when it is gone or these are other wishes. */
   take(constraints: MediaTrackConstraints): TakenAhead | undefined;
@@ -39,15 +39,15 @@ export function openMicrophoneAhead(options: AheadOptions): MicrophoneAhead {
   const opening = media.getUserMedia({ audio: constraints, video: false });
   const leave = () => {
     stopTimer();
-    if (!mine) return false;
+    const wasMine = mine;
     mine = false;
-    onChange();
-    return true;
+    return wasMine;
   };
   const release = () => {
     if (!leave()) return;
     const close = (opened: MediaStream) => {
       for (const track of opened.getTracks()) track.stop();
+      onChange();
     };
     opening.then(close, () => undefined);
   };
@@ -61,7 +61,7 @@ export function openMicrophoneAhead(options: AheadOptions): MicrophoneAhead {
   );
   return {
     get live() {
-      return mine && stream !== undefined;
+      return stream?.getTracks().some(({ readyState }) => readyState === 'live') ?? false;
     },
     take: (wanted) =>
       JSON.stringify(wanted) === wishes && leave() ? { stream: opening, askedAtMs } : undefined,

@@ -280,7 +280,9 @@ export class CallMicrophone {
     // The question was answered after nobody waited for it any more: a live microphone without a call.
     signal.addEventListener('abort', () => capture !== this.#current && capture.stop());
     if (signal.aborted) capture.stop();
-    capture.track?.addEventListener('ended', () => this.#onEnded(capture));
+    const { gone } = capture;
+    // A listener keeps the whole call alive for as long as anybody has the track.
+    capture.track?.addEventListener('ended', () => this.#onEnded(capture), { signal: gone });
     const { processor } = source;
     const failed = processor && (await capture.process({ media, clock, processor }));
     if (failed || this.#processorFailed) onProblem(failed);
@@ -321,9 +323,10 @@ export class CallMicrophone {
   }
 
   #use(capture: Capture): void {
-    if (this.#gone.signal.aborted) capture.stop();
     this.#current = capture;
-    this.#options.source.changed(this);
+    // Released for good, it is no microphone of anybody any more.
+    if (this.#gone.signal.aborted) capture.stop();
+    else this.#options.source.changed(this);
   }
 
   /** By itself only: our own `stop()` fires no event. */

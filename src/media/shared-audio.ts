@@ -8,6 +8,8 @@ const UNLOCK_MS = 1000;
  * of the machine's audio. It runs only while somebody holds it.
  */
 export interface SharedAudio {
+  /** Makes the context ahead, where the browser lets it run. */
+  prepare(): void;
   /**
    * The context, made at the first call and asked to run; `undefined` on a server, without Web Audio, or after
    * {@link SharedAudio.close}. A context that was closed or lost its output is replaced, so ask again for each use, and
@@ -76,6 +78,10 @@ export function createSharedAudio(): SharedAudio {
   };
 
   return {
+    prepare() {
+      // Made before the page was touched, it would be told of in the console.
+      if (navigator.userActivation?.hasBeenActive && open()) suspendUnused();
+    },
     context() {
       const context = open();
       if (context && context.state !== 'running') quietly(context.resume());

@@ -69,7 +69,7 @@ export class StandIn {
     const { signal } = this.#settled;
     if (microphone.standIn) return true;
     if (microphone.input !== 'microphone' || !isSure()) return false;
-    const stream = await media.silence?.(signal);
+    const stream = await media.silence?.(signal).catch(() => undefined);
     if (!stream || signal.aborted) return signal.aborted;
     microphone.standIn = stream;
     return true;
@@ -78,14 +78,12 @@ export class StandIn {
   /** The microphone takes its place. */
   async #relieve(): Promise<void> {
     const { microphone, replaceTrack, onProblem, over } = this.#options;
-    const { standIn } = microphone;
     try {
-      const [track] = (standIn && microphone.copy()?.getAudioTracks()) ?? [];
+      const [track] = (microphone.standIn && microphone.copy()?.getAudioTracks()) ?? [];
       if (track) await replaceTrack(track);
     } catch (cause) {
       if (!over.aborted) onProblem(new DialerError('media/not-sending', { cause }));
     }
     this.#settled.abort();
-    for (const track of standIn?.getTracks() ?? []) track.stop();
   }
 }

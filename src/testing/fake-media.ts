@@ -123,6 +123,7 @@ export function createFakeMedia(firstPermission: FakePermission = 'granted'): Fa
     audioContext: async () => undefined,
     async silence(until) {
       const track = new FakeTrack({ id: 'silence', label: '' }, live);
+      if (until.aborted) track.stop();
       until.addEventListener('abort', () => track.stop(), { once: true });
       return asStream(new FakeStream([asTrack(track)]));
     },

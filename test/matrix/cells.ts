@@ -63,7 +63,7 @@ export const OPEN: readonly (readonly [row: string, reason: string])[] = [
     'F14 promotion by sound',
     'sound before the answer may be an announcement: no proof of an answer',
   ],
-  ['F17 in P2 to P4', 'no INVITE leaves before the microphone is live (I5)'],
+  ['F17 in P2 to P4', 'in test/browser/dialer/slow-microphone.test.ts'],
   ['F17 question dismissed', 'in test/browser/dialer/bad-input.test.ts'],
   ['F18 microphone unplugged, muted or changed', 'in test/devices/hardware.test.ts'],
   ['F19 offline for 30 s', 'longer than reconnectMs: the same as a line that is lost for good'],

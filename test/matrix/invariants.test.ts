@@ -156,7 +156,7 @@ const BROKEN: readonly (readonly [name: string, what: string, seen: Observation]
   [
     'I5',
     'the microphone comes too late',
-    record({ microphones: [{ askedAtMs: 1_001, givenAtMs: 1_150 }] }),
+    record({ microphones: [{ askedAtMs: 1_050, givenAtMs: 1_150 }] }),
   ],
   ['I5', 'an INVITE after the hang-up', record({ hungUpAtMs: 1_010 })],
   [

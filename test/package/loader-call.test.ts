@@ -28,12 +28,19 @@ beforeAll(async () => {
     </script>
     <script async src="${cdn.origin}/dist/embed/loader.js"></script>
     <ever-dial to="${NUMBER}" name="The shop"></ever-dial>`;
+  const plain = (
+    carrier: string,
+  ): string => `<!doctype html><html lang="en"><link rel="icon" href="data:,">
+    <script async src="${cdn.origin}/dist/embed/loader.js"></script>
+    <ever-dial to="${NUMBER}" providers="${carrier}" token-url="/voice-token"></ever-dial>
+    <ever-dial to="${NUMBER}" providers="${carrier}" token-url="/voice-token?no" no-warm-up></ever-dial>`;
   lab = await startLab({
     handlers: [
       (request, response) => {
-        const [, carrier] = /^\/loader\/(\w+)$/.exec(request.url ?? '') ?? [];
+        const [, carrier, attributes] = /^\/loader\/(\w+)(\??)$/.exec(request.url ?? '') ?? [];
         if (carrier === undefined) return false;
-        response.writeHead(200, { 'content-type': 'text/html' }).end(page(carrier));
+        const html = attributes ? plain(carrier) : page(carrier);
+        response.writeHead(200, { 'content-type': 'text/html' }).end(html);
         return true;
       },
     ],
@@ -81,3 +88,23 @@ test.each(['telnyx', 'twilio'] as const)(
     await lab.reset();
   },
 );
+
+test('the first sign of interest in a button of the loader connects it, where it may', async () => {
+  const opened = await openPage(browser);
+  const { page } = opened;
+  // Loopback only: what is seen is that it connects.
+  const connected = new Promise<string>((resolve) => {
+    void page.routeWebSocket(/telnyx/, (socket) => resolve(socket.url()));
+  });
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(lab.url('/loader/telnyx?'));
+  const buttons = page.locator('ever-dial [part~="button"]');
+  await buttons.nth(1).hover();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(asked.filter((path) => !path.endsWith('/loader.js'))).toEqual(['/loader/telnyx']);
+  await buttons.first().hover();
+  expect(await connected).toContain('telnyx');
+  expect(asked.filter((path) => path.startsWith('/voice-token'))).toEqual(['/voice-token/telnyx']);
+  await opened.close();
+});

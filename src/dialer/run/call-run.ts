@@ -174,7 +174,7 @@ export class CallRun {
       media: host.environment.media,
       clock,
       microphone,
-      isSure: () => host.audio.isSure,
+      isSure: () => host.audio.isSure && !host.audioOptions.waitForMicrophone,
       replaceTrack: (track) => this.replaceTrack(track),
       onFailed: (error) => this.#placement?.giveUp(error),
       onProblem: (problem) => setProblem('microphone', problem),
@@ -308,11 +308,14 @@ export class CallRun {
       timeline.mark('early-media', this.#attempt);
       if (!call.earlyMedia) update({ earlyMedia });
     }
-    if (ringing || earlyMedia) this.#media.sound.ring(call.earlyMedia);
-    if (!ringing || !can('ringing')) return;
-    timeline.mark('ringing', this.#attempt);
-    move('ringing');
-    emit('ringing', { earlyMedia: call.earlyMedia });
+    if (ringing && can('ringing')) {
+      timeline.mark('ringing', this.#attempt);
+      move('ringing');
+      emit('ringing', { earlyMedia: call.earlyMedia });
+    }
+    // Told first: the tone takes the browser some milliseconds. Whoever heard of the ringing may have hung up.
+    const rings = call.state === 'connecting' || call.state === 'ringing';
+    if (rings && (ringing || earlyMedia)) this.#media.sound.ring(call.earlyMedia);
   }
 
   #onAnswered(evidence: AnswerEvidence): void {

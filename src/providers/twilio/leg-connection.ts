@@ -52,6 +52,8 @@ function watch(
   owner: ConnectionOwner,
   canChooseSpeaker: boolean,
 ): void {
+  // The SDK keeps the connection of a call that was hung up while it rang, and with it whoever it tells.
+  let told: ConnectionOwner | undefined = owner;
   let sent = false;
   let abandoned = false;
   const prototype: object = Object.getPrototypeOf(connection);
@@ -65,7 +67,7 @@ function watch(
   define<RTCSessionDescription | null>('localDescription', (description) => {
     if (description && !sent) {
       sent = true;
-      owner.sending();
+      told?.sending();
     }
     return description;
   });
@@ -73,15 +75,16 @@ function watch(
   define<RTCSignalingState>('signalingState', (state) =>
     abandoned && state !== 'closed' ? 'stable' : state,
   );
-  connection.addEventListener('signalingstatechange', () => owner.negotiated());
+  connection.addEventListener('signalingstatechange', () => told?.negotiated());
   connection.addEventListener('track', ({ streams: [stream], track }) =>
-    owner.heard(stream ?? new MediaStream([track])),
+    told?.heard(stream ?? new MediaStream([track])),
   );
   if (!canChooseSpeaker) playNothing(connection);
 
   owner.created({
     connection,
     close() {
+      told = undefined;
       if (connection.signalingState === 'closed') return;
       abandoned = true;
       connection.onsignalingstatechange?.(new Event('signalingstatechange'));

@@ -43,6 +43,8 @@ export class TwilioLeg implements Leg, ConnectionOwner {
   readonly #listening = new Promise<void>((resolve) => {
     this.#letOut = resolve;
   });
+  /** The SDK keeps calls that were hung up while they rang, and all that hears them. */
+  readonly #deaf: (() => void)[] = [];
   #dialled = false;
   #over = false;
   #released = false;
@@ -143,6 +145,7 @@ export class TwilioLeg implements Leg, ConnectionOwner {
     this.#connection?.close();
     for (const track of this.#request.stream?.getTracks() ?? []) track.stop();
     this.#silence?.stop();
+    for (const stopHearing of this.#deaf) stopHearing();
     // The SDK keeps a device open for good that somebody chose, or that it takes for chosen.
     const { audio } = this.#settings.device;
     if (audio?.inputDevice) audio.unsetInputDevice().catch(ignore);
@@ -167,20 +170,25 @@ export class TwilioLeg implements Leg, ConnectionOwner {
 
   #onCall(call: VendorCall): void {
     this.#call = call;
-    // Stays for good, as errors come after the end, too.
-    call.on('error', (error) => this.#onError(error));
+    // Stays for good: errors come after the end, too, and one that nobody hears is thrown.
+    call.on('error', ignore);
+    const hear: VendorCall['on'] = (name, listener) => {
+      call.on(name, listener);
+      this.#deaf.push(() => call.removeListener(name, listener));
+    };
+    if (!this.#released) hear('error', (error) => this.#onError(error));
     if (this.#over) {
       call.disconnect();
       return;
     }
-    call.on('ringing', (hasEarlyMedia) => this.#onRinging(hasEarlyMedia));
-    call.on('accept', () => this.#onAccept());
-    call.on('transportClose', () => this.#onTransportClose());
-    call.on('reconnecting', (error) => this.#onReconnecting(error));
-    call.on('reconnected', () => this.#onReconnected());
-    call.on('disconnect', () => this.#onDisconnect());
+    hear('ringing', (hasEarlyMedia) => this.#onRinging(hasEarlyMedia));
+    hear('accept', () => this.#onAccept());
+    hear('transportClose', () => this.#onTransportClose());
+    hear('reconnecting', (error) => this.#onReconnecting(error));
+    hear('reconnected', () => this.#onReconnected());
+    hear('disconnect', () => this.#onDisconnect());
     // The Dialer plays the far side itself.
-    call.on('audio', (element) => {
+    hear('audio', (element) => {
       element.muted = true;
     });
     call.mute(this.#request.stream?.getAudioTracks()[0]?.enabled === false);

@@ -8,6 +8,7 @@ import { deviceOptions } from './device-options.js';
 import { TwilioLeg } from './leg.js';
 import type { TwilioOptions } from './options.js';
 import type { DeviceClass, VendorDevice, VendorError } from './vendor.js';
+import { withoutAudioContext } from './without-audio-context.js';
 
 /** What a {@link TwilioSession} needs. */
 export interface TwilioSettings {
@@ -66,13 +67,11 @@ export class TwilioSession implements ProviderSession {
     const { options, route, context } = settings;
     this.#settings = settings;
     try {
-      this.#device = new Device(
-        token,
-        deviceOptions(options, context, {
-          openMicrophone: () => this.#leg?.openMicrophone() ?? Promise.reject(new Error('No call')),
-          owner: () => this.#leg,
-        }),
-      );
+      const made = deviceOptions(options, context, {
+        openMicrophone: () => this.#leg?.openMicrophone() ?? Promise.reject(new Error('No call')),
+        owner: () => this.#leg,
+      });
+      this.#device = withoutAudioContext(() => new Device(token, made));
     } catch (cause) {
       throw new DialerError('provider/unsupported', { cause, route });
     }

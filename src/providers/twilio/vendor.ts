@@ -85,6 +85,10 @@ export interface VendorCall {
     name: Name,
     listener: (...args: CallEvents[Name]) => void,
   ): unknown;
+  removeListener<Name extends keyof CallEvents>(
+    name: Name,
+    listener: (...args: CallEvents[Name]) => void,
+  ): unknown;
   disconnect(): void;
   ignore(): void;
   mute(muted: boolean): void;

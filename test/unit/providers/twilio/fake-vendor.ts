@@ -20,6 +20,21 @@ class Emitter<Events extends { readonly [Name in keyof Events]: readonly unknown
     ]);
   }
 
+  removeListener<Name extends keyof Events>(
+    name: Name,
+    listener: (...args: Events[Name]) => void,
+  ): void {
+    const rest = (this.#listeners.get(name) ?? []).filter(
+      (one) => one !== (listener as unknown as Listener),
+    );
+    this.#listeners.set(name, rest);
+  }
+
+  /** Who hears this event. */
+  listeners(name: keyof Events): number {
+    return this.#listeners.get(name)?.length ?? 0;
+  }
+
   emit<Name extends keyof Events>(name: Name, ...args: Events[Name]): void {
     const listeners = this.#listeners.get(name) ?? [];
     if (name === 'error' && listeners.length === 0) throw new Error('Unhandled error event');
