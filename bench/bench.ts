@@ -10,6 +10,8 @@ export interface Bench {
   readonly runs: number;
   /** How often in the short run (`--quick`). Left out: it has no part in it. */
   readonly quickRuns?: number | undefined;
+  /** What the first sample pays is no part of what is measured, so there is no run that does not count. @defaultValue false */
+  readonly startsAtOnce?: boolean | undefined;
   /** Round trip that the limits are meant for, milliseconds; at any other one nothing is judged. Left out: it has none. */
   readonly limitsAtRttMs?: number | undefined;
   /** What is measured in each case, in the order of the table. */

@@ -27,6 +27,7 @@ const LIMITS = {
 export const memory: Bench = {
   name: 'memory',
   title: `what ${COUNTS.measured} calls leave behind in a page, after garbage collection`,
+  startsAtOnce: true,
   runs: 1,
   figures: FIGURES,
   async open() {
@@ -53,8 +54,6 @@ function caseOf(
   return {
     group,
     name: caller,
-    // Each case stands for itself; with no other one named it would be measured once more, uncounted, before the first run.
-    against: 'raw SDK',
     ...(caller === 'Dialer' && { limits: LIMITS }),
     measure: async () => memoryOfCalls(stage, await stage.url(carrier, caller), COUNTS),
   };

@@ -34,8 +34,8 @@ export async function runBench(bench: Bench, options: RunOptions): Promise<reado
     .filter((it) => (!quick || it.quick) && `${it.group}: ${it.name}`.includes(only))
     .map((it): Taken => ({ it, samples: [], failures: [] }));
   try {
-    onRun(0);
-    for (const { it } of taken) {
+    if (!bench.startsAtOnce) onRun(0);
+    for (const { it } of bench.startsAtOnce ? [] : taken) {
       if (it.against === undefined) await it.measure().catch(() => undefined);
     }
     for (let run = 1; run <= runs; run += 1) {

@@ -96,6 +96,6 @@ test('on a server a Dialer can be made, and a call ends with an explanation', ()
 
 test('the script works as a CommonJS module and leaves the globals alone', () => {
   expect(application.run('node', 'umd.cjs').trim()).toMatch(
-    /^Dialer,DialerError,cmd,createFailover,isDialerError,sandbox,sandboxNumbers,sip,telnyx,twilio,version,watchTelLinks undefined \d+\.\d+\.\d+$/,
+    /^Dialer,DialerError,cmd,createFailover,isDialerError,sandbox,sandboxNumbers,sip,telnyx,twilio,version,warmUpOnIntent,watchTelLinks undefined \d+\.\d+\.\d+$/,
   );
 });

@@ -61,13 +61,20 @@ function withElement(opened: LabPage): ElementPage {
       await dial(index).locator(`[data-act="${act}"]`).first().click();
     },
     until: async (scene, index = 0) => {
-      await page.waitForFunction(
+      const reached = page.waitForFunction(
         ([wanted, at]) =>
           document.querySelectorAll<HTMLElement>('ever-dial')[at as number]?.dataset['scene'] ===
           wanted,
         [scene, index] as const,
         { timeout: 30_000 },
       );
+      await reached.catch(async () => {
+        const { dataset, shadowRoot } = await dial(index).evaluate((element) => ({
+          dataset: { ...(element as HTMLElement).dataset },
+          shadowRoot: element.shadowRoot?.textContent,
+        }));
+        throw new Error(`not ${scene} but ${JSON.stringify(dataset)}: ${shadowRoot}`);
+      });
     },
     said: (index = 0) => dial(index).locator('[role=status]').textContent() as Promise<string>,
     focused: () => focusedName(page),
