@@ -89,8 +89,11 @@ export interface MediaEnvironment {
    * microphone.
    */
   silence?(until: AbortSignal): Promise<MediaStream | undefined>;
-  /** Ahead of a call: has the browser load what it needs for the first peer connection and the first tone. */
-  warmUp?(): Promise<void>;
+  /**
+   * Ahead of a call: has the browser load what it needs for the first peer connection. In a press, with `sound`, for the first
+   * tone, too.
+   */
+  warmUp?(options: { readonly sound: boolean }): Promise<void>;
   /** Measures how loud a track is. Its level stays 0 where the browser can not tell. */
   measureLevel(track: MediaStreamTrack): LevelMeter;
   /** In a click: lets the page make sound. Resolves with whether it may now. */

@@ -234,7 +234,7 @@ export class Dialer
       await bounded({ clock, signal, timeoutMs }, async (inner) => {
         const { routes, openMicrophoneAhead } = await this.#runCode();
         if (microphone) void this.#audio.openAhead(openMicrophoneAhead, signal);
-        media.warmUp?.().catch(() => undefined);
+        media.warmUp?.({ sound: microphone }).catch(() => undefined);
         if (!wanted) return routes.warmUpOne(inner);
         await Promise.all(routes.choose(providers).map((route) => routes.warmUp(route, inner)));
       });

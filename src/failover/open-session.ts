@@ -20,7 +20,7 @@ export interface OpenSessionOptions {
   /** Told that code and token are there and the login begins. */
   readonly onLogin: () => void;
   readonly onStep: (step: OpeningStep) => void;
-  /** Told that the login takes longer than a third of `timeouts.staggerMs`. */
+  /** Told that the login takes longer than a quarter of `timeouts.staggerMs`. */
   readonly onTrouble: () => void;
   /** Told that the login takes longer than `timeouts.staggerMs`, or what comes before it longer than `timeouts.connectMs`. */
   readonly onSlow: () => void;
@@ -46,7 +46,7 @@ export async function openSession(options: OpenSessionOptions): Promise<Provider
     if (signal.aborted) throw new DialerError('state/aborted');
     onLogin();
     stopTimer();
-    const troubleMs = timeouts.staggerMs / 3;
+    const troubleMs = timeouts.staggerMs / 4;
     stopTimer = clock.setTimer(() => {
       onTrouble();
       stopTimer = clock.setTimer(onSlow, timeouts.staggerMs - troubleMs);

@@ -100,7 +100,7 @@ export function browserMedia(): MediaEnvironment {
     playSound: async (...sounds) => (await loadSound()).playSound(...sounds),
     audioContext: async (until) => (await loadSound()).audioContext(until),
     silence: async (until) => (await loadSound()).silence(until),
-    warmUp: async () => (await loadSound()).warmUp(),
+    warmUp: async (options) => (await loadSound()).warmUp(options),
     measureLevel(track) {
       const meter = start(
         (loaded) => loaded.measureLevel(track),

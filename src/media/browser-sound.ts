@@ -44,8 +44,8 @@ export function createBrowserSound(): BrowserSound {
     },
     measureLevel: (track) => createLevelMeter(shared, track),
     unlock: () => shared.unlock(),
-    warmUp() {
-      shared.prepare();
+    warmUp({ sound }) {
+      if (sound) shared.prepare();
       connected ??= connectNobody();
       return connected;
     },

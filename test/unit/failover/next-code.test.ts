@@ -23,10 +23,10 @@ function routes(script: Script, options: StageOptions = {}, other: Script = {}) 
 
 describe('the code of the next route', () => {
   it.each([
-    [1_000, 333],
-    [300, 99],
-    [3_000, 999],
-  ])('is fetched after a third of the head start of %d ms', async (staggerMs, lastMs) => {
+    [1_000, 249],
+    [300, 74],
+    [3_000, 749],
+  ])('is fetched after a quarter of the head start of %d ms', async (staggerMs, lastMs) => {
     const { dial, clock, others } = routes({ login: never }, { timeouts: { staggerMs } });
     dial();
     await clock.advance(lastMs);
@@ -36,7 +36,7 @@ describe('the code of the next route', () => {
   });
 
   it('is not fetched beside a login that is quick', async () => {
-    const { dial, clock, others } = routes({ login: ({ clock: time }) => sleep(time, 330) });
+    const { dial, clock, others } = routes({ login: ({ clock: time }) => sleep(time, 240) });
     await clock.until(dial().when('active'));
     await clock.advance(30_000);
     expect(others()).toEqual([0, 0, 0]);
@@ -64,7 +64,7 @@ describe('the code of the next route', () => {
   it('is not fetched for somebody who has hung up', async () => {
     const { dial, clock, others } = routes({ login: never });
     const call = dial();
-    await clock.advance(300);
+    await clock.advance(200);
     await clock.until(call.hangup());
     await clock.advance(5_000);
     expect(others()).toEqual([0, 0, 0]);

@@ -33,11 +33,11 @@ describe('a login that takes long', () => {
   it('has the signalling of the next route opened beside it after 1 s, its code before, and no call', async () => {
     const { dial, clock, second } = standBy({ login: never });
     dial();
-    await clock.advance(333);
+    await clock.advance(249);
     expect([second.loads, second.contexts.length]).toEqual([0, 0]);
     await clock.advance(1);
     expect([second.loads, second.contexts.length]).toEqual([1, 0]);
-    await clock.advance(665);
+    await clock.advance(749);
     expect(second.contexts).toHaveLength(0);
     await clock.advance(1);
     expect([second.contexts.length, second.openSessions]).toEqual([1, 1]);
@@ -86,7 +86,7 @@ describe('a login that takes long', () => {
   });
 
   it('has nothing opened beside it when it is fast', async () => {
-    const { dial, clock, second } = standBy(takes(333));
+    const { dial, clock, second } = standBy(takes(249));
     await clock.until(dial().when('active'));
     await clock.advance(10_000);
     expect([second.loads, second.contexts.length]).toEqual([0, 0]);
@@ -94,10 +94,10 @@ describe('a login that takes long', () => {
 
   it('is measured from the login, not from the click', async () => {
     const later = codeTakes(2_000);
-    const { dial, clock, second } = standBy({ ...later(() => clock), ...takes(333) });
+    const { dial, clock, second } = standBy({ ...later(() => clock), ...takes(249) });
     const call = dial();
     await clock.until(call.when('active'));
-    expect([call.route, clock.monotonicNow(), second.contexts.length]).toEqual(['first', 2_333, 0]);
+    expect([call.route, clock.monotonicNow(), second.contexts.length]).toEqual(['first', 2_249, 0]);
   });
 
   it('that began ahead of the click is slow from the click on', async () => {
