@@ -22,7 +22,7 @@ export interface Timeouts {
   readonly connectMs?: number | undefined;
   /**
    * Head start of a route's signalling before the next one is connected beside it; after a quarter of it the next one's code
-   * is fetched. Calls are never raced.
+   * and a token are fetched. Calls are never raced.
    * @defaultValue 1000
    */
   readonly staggerMs?: number | undefined;

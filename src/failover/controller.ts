@@ -189,9 +189,11 @@ export class Placement {
     return { ...end, error: new DialerError('network/offline', { cause: error }) };
   }
 
-  /** Fetches the next route's code, as it may be needed soon. */
+  /** Gets the next route's code and token, as they may be needed soon. */
   #fetchNext(route: Route): void {
-    this.#candidates(route)[0]?.preload();
+    const { callId, to } = this.#options;
+    const attempt = this.#records.length + 2;
+    this.#candidates(route)[0]?.preload({ reason: 'dial', callId, attempt, to });
   }
 
   /**

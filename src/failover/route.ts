@@ -144,10 +144,11 @@ export class Route {
     }
   }
 
-  /** Fetches the provider's code, for whoever opens it later and is told then why that failed. */
-  preload(): void {
+  /** Gets the provider's code and a token, for whoever opens it later and is told then why that failed. */
+  preload(purpose: TokenPurpose): void {
     const { logger } = this.#settings;
     this.provider.load({ signal: this.#stop.signal, logger }).catch(() => undefined);
+    this.tokens?.get(purpose).catch(() => undefined);
   }
 
   /** Counts how a call over this route ended. */

@@ -23,7 +23,7 @@ const MEASURES = 500;
  * Calls that may still be in memory: the errors of the last ten are kept for `dialer.report()`, and V8 keeps with an error what
  * was on the stack; Chromium keeps some closed peer connections for a while.
  */
-const KEPT_CALLS = 25;
+const KEPT_CALLS = 12;
 /** Listeners and nodes that such a call has; an `<audio>` element alone has 132 nodes inside. */
 const LISTENERS_PER_CALL = 20;
 const NODES_PER_CALL = 140;

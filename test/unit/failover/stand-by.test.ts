@@ -133,7 +133,12 @@ describe('a login that takes long', () => {
       },
     );
     const { id } = dial();
-    await clock.advance(1_000);
+    await clock.advance(249);
+    expect(asked).toEqual([]);
+    // Ahead of its signalling, so that a refusal finds it there.
+    await clock.advance(1);
+    expect(asked).toHaveLength(1);
+    await clock.advance(750);
     expect(asked).toEqual([
       { route: 'second', reason: 'dial', callId: id, attempt: 2, to: NUMBER },
     ]);
