@@ -72,7 +72,6 @@ export function limitsOf(samples: readonly Sample[], closed: Sample): readonly S
     limit('closed: sockets', closed.sockets, 0),
     limit('closed: timers of everdial', owned(closed.timers, EVERDIAL), 0),
     limit('closed: listeners of everdial', owned(closed.listeners, EVERDIAL), 0),
-    // Twilio's client keeps one for the page's whole life.
     limit('closed: AudioContexts', closed.audioContexts, 0),
     ...KNOWN_LEAKS.map((leak) => ({
       ...limit(
