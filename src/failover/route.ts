@@ -53,6 +53,7 @@ export class Route {
   readonly #renewal: TokenRenewal | undefined;
   #session: ProviderSession | undefined;
   #opening: Promise<ProviderSession> | undefined;
+  #troubled = false;
   #slow = false;
   #disposed = false;
   #stop = new AbortController();
@@ -137,6 +138,7 @@ export class Route {
     this.#watchers.add(watcher);
     try {
       const opening = this.#open(purpose);
+      if (this.#troubled) onTrouble?.();
       if (this.#slow) onSlow?.();
       return await waitFor(opening, this.#settings.clock, { signal });
     } finally {
@@ -231,6 +233,7 @@ export class Route {
     await Promise.all(this.#closing);
 
     this.#state.move('loading');
+    this.#troubled = false;
     this.#slow = false;
     return openSession({
       provider: this.provider,
@@ -243,6 +246,7 @@ export class Route {
         for (const { onStep } of this.#watchers) onStep?.(step);
       },
       onTrouble: () => {
+        this.#troubled = true;
         for (const { onTrouble } of this.#watchers) onTrouble?.();
       },
       onSlow: () => {
@@ -252,6 +256,7 @@ export class Route {
       report: (session, event) => this.#hear(session, event),
       discard: (session) => this.#discard(session),
     }).finally(() => {
+      this.#troubled = false;
       this.#slow = false;
     });
   }

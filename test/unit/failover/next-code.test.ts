@@ -35,6 +35,16 @@ describe('the code of the next route', () => {
     expect(others()).toEqual([1, 0, 0]);
   });
 
+  it('is fetched with the click when the login, begun ahead of it, takes long already', async () => {
+    const { dial, dialer, clock, others } = routes({ login: never });
+    void dialer.warmUp();
+    await clock.advance(500);
+    expect(others()).toEqual([0, 0, 0]);
+    dial();
+    await clock.advance(0);
+    expect(others()).toEqual([1, 0, 0]);
+  });
+
   it('is not fetched beside a login that is quick', async () => {
     const { dial, clock, others } = routes({ login: ({ clock: time }) => sleep(time, 240) });
     await clock.until(dial().when('active'));
