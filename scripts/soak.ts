@@ -37,19 +37,21 @@ function describe({ plan, record, findings }: CallResult): string {
 
 async function runAll(plans: readonly CallPlan[], stage: SoakStage) {
   const samples: Sample[] = [];
+  const findings: string[] = [];
+  const report = (finding: string): void => {
+    console.log(finding);
+    findings.push(finding);
+  };
   let rang = 0;
-  let findings = 0;
   for (const [done, plan] of plans.entries()) {
     const result = await runCall(plan, stage);
     if (result.rang) rang += 1;
-    if (result.findings.length > 0) console.log(describe(result));
-    findings += result.findings.length;
+    if (result.findings.length > 0) report(describe(result));
     const calls = done + 1;
     if (calls === BASELINE_CALLS || calls % SAMPLE_CALLS === 0 || calls === plans.length) {
       const sample = await takeSample(calls, stage);
       samples.push(sample);
-      for (const restless of sample.restless) console.log(`FINDING after ${calls}: ${restless}`);
-      findings += sample.restless.length;
+      for (const restless of sample.restless) report(`FINDING after ${calls}: ${restless}`);
       console.log(lineOf(sample));
     }
   }
@@ -74,7 +76,9 @@ async function main(): Promise<number> {
   const slope = heapSlope(samples);
   console.log(tableOf(limits, closed));
   if (slope !== undefined) console.log(`heap: ${slope} MB in 100 calls, by all samples`);
-  const findings = wrong + limits.filter(({ met }) => !met).length;
+  // Once more at the end, where nobody overlooks it.
+  for (const finding of wrong) console.log(finding);
+  const findings = wrong.length + limits.filter(({ met }) => !met).length;
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
   const file = option('json');
   if (file !== undefined) {

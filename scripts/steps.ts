@@ -87,7 +87,11 @@ export const STEPS: readonly Step[] = [
   suite('widget', { timeoutMs: 900_000 }),
   // Ratios only: whether calls have become slower beside the raw SDKs.
   { name: 'bench', command: ['tsx', 'bench/run.ts', '--quick'], timeoutMs: 600_000 },
-  { name: 'soak', command: ['tsx', 'scripts/soak.ts', '--calls', '60'], timeoutMs: 300_000 },
+  {
+    name: 'soak',
+    command: ['tsx', 'scripts/soak.ts', '--calls', '60', '--seed', '1'],
+    timeoutMs: 300_000,
+  },
   suite('devices', { timeoutMs: 600_000 }),
   suite('matrix', { timeoutMs: 900_000 }),
   suite('telephony', { timeoutMs: 900_000 }),

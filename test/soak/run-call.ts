@@ -56,7 +56,7 @@ export async function runCall(plan: CallPlan, stage: SoakStage): Promise<CallRes
   const running = page.evaluate((call) => globalThis.everdialSoak.call(call), plan.page);
   const record = await Promise.race([running, sleep(LIMIT_MS).then(() => undefined)]);
   cut?.();
-  await calmDown(stage);
+  await calmDown(plan, fault, stage);
   if (record === undefined) findings.push(`no end within ${LIMIT_MS} ms`);
   const quiet = await eventually(() => lab.network.liveCalls === 0, FAREWELL_MS);
   if (!quiet) findings.push('a phone rings or talks after the end');
@@ -104,7 +104,7 @@ function cutWhen(moment: 'ring-start' | 'answered', { lab }: SoakStage): () => v
   return () => clearInterval(look);
 }
 
-async function calmDown({ lab }: SoakStage): Promise<void> {
+async function calmDown(plan: CallPlan, fault: Fault, { lab }: SoakStage): Promise<void> {
   const { telnyx, twilio } = lab;
   const { orphanTimeoutMs } = telnyx.settings;
   for (const gateway of [telnyx, twilio]) {
@@ -112,6 +112,8 @@ async function calmDown({ lab }: SoakStage): Promise<void> {
     gateway.settings.orphanTimeoutMs = orphanTimeoutMs;
   }
   await Promise.all([telnyx.settled(), twilio.settled()]);
+  // What got no answer while the fault lasted never will: the next call would wait for it in vain.
+  if (fault.gateway) lab[plan.first].dropSockets();
 }
 
 const invites = ({ lab }: SoakStage) => [...lab.telnyx.invites, ...lab.twilio.invites];

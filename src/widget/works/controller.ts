@@ -18,6 +18,7 @@ import { Launcher } from './launcher.js';
 import { LazyHours } from './lazy-hours.js';
 import { type DialPadParts, LazyParts } from './lazy-parts.js';
 import { clockTime, isConversation, modelOf } from './model-of.js';
+import { NewActions } from './new-actions.js';
 import { dialerKey } from './own-dialer.js';
 import { listenToPanel, type PanelPress } from './panel-input.js';
 import { PanelMemory } from './panel-memory.js';
@@ -30,8 +31,6 @@ import type { Works, WorksHost } from './works.js';
 
 /** A scene that lasts for less is not announced. */
 const ANNOUNCED_AFTER_MS = 400;
-/** For so long after the actions have changed they ignore presses: the second half of a double click must do nothing. */
-const GUARD_MS = 600;
 /** What opening hours look like. */
 const HOURS_LOOK = ['Mo-Fr 09:00-18:00; Sa 10:00-14:00'];
 /** Scenes in which a call waits until the person has mended something. */
@@ -54,8 +53,7 @@ export class Controller implements Works, CornerPanel {
   // The words of the views come with the rest of English, or with another language.
   #language = enPanel as unknown as EverdialTexts;
   readonly #memory = new PanelMemory();
-  #acts = '';
-  #guardedUntil = 0;
+  readonly #newActions: NewActions;
   #cancelAnnouncement: (() => void) | undefined;
   #drawing = false;
 
@@ -64,6 +62,7 @@ export class Controller implements Works, CornerPanel {
     const changed = (): void => this.#onChange();
     this.#host = host;
     this.#clock = clock;
+    this.#newActions = new NewActions(clock);
     this.#settings = this.#readSettings();
     this.#desk = new CallDesk({
       element: host.element,
@@ -189,8 +188,7 @@ export class Controller implements Works, CornerPanel {
   }
 
   #press(press: PanelPress): void {
-    const guarded = this.#clock.monotonicNow() < this.#guardedUntil;
-    if (guarded && this.#acts.split(' ').includes(press.act)) return;
+    if (this.#newActions.ignores(press.act)) return;
     void Promise.resolve(perform(press, this.#context)).catch(() => this.#stage.resetChoices());
     this.#onChange();
   }
@@ -354,20 +352,13 @@ export class Controller implements Works, CornerPanel {
     this.#stage.show('panel', inline ? panel : undefined);
     const dock = (): HTMLElement => h('div', { class: 'dock', 'data-position': position }, panel);
     this.#stage.show('dock', inline || !panel ? undefined : dock());
-    this.#guard();
+    const found = this.#host.root.querySelectorAll<HTMLElement>('.acts [data-act]');
+    // A view may cover them for a while.
+    if (found.length > 0)
+      this.#newActions.shown(Array.from(found, ({ dataset }) => dataset['act'] ?? ''));
     this.#dialPad?.writeField(this.#host.root);
     markScrolling(this.#host.root);
     this.#host.root.querySelector('.place.is-active')?.scrollIntoView({ block: 'nearest' });
-  }
-
-  /** Presses that follow a change of the actions at once were meant for what stood there before. */
-  #guard(): void {
-    const found = this.#host.root.querySelectorAll<HTMLElement>('.acts [data-act]');
-    const acts = [...found].map(({ dataset }) => dataset['act']).join(' ');
-    // A view may cover them for a while.
-    if (acts === this.#acts || acts === '') return;
-    if (this.#acts !== '') this.#guardedUntil = this.#clock.monotonicNow() + GUARD_MS;
-    this.#acts = acts;
   }
 
   get #launcherScene(): 'idle' | 'closed' | 'nocall' | 'back' | 'hidden' {

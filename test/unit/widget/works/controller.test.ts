@@ -266,6 +266,23 @@ test('a long press on 0 in a call sends 0', async () => {
   expect(sent).toEqual(['0']);
 });
 
+test('a number entered right after the dial pad has come is called with Enter', async () => {
+  const { clock, controller, root } = furnish({ to: '', variant: 'agent' });
+  await clock.advance(0);
+  const call = root.querySelector('.acts [data-act=call]');
+  expect(call?.getAttribute('aria-disabled')).toBe('true');
+  // The code comes over the network; no time of the element's passes.
+  await vi.waitFor(() => expect(root.querySelector('.acts [data-act=erase]')).not.toBeNull());
+  const field = root.querySelector<HTMLInputElement>('[data-act=type]');
+  if (!field) throw new Error('no field');
+  field.focus();
+  field.value = TO;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  await clock.advance(100);
+  expect(controller.call?.to).toBe(TO);
+});
+
 test('another provider named in a call is used by the next call', async () => {
   const { controller, element, host } = furnish({ providers: 'desk-one' });
   host.dialer = undefined;
