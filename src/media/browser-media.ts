@@ -1,5 +1,6 @@
 import type { MediaEnvironment } from '../core/environment.js';
 import { DialerError } from '../errors/dialer-error.js';
+import { allowedByPolicy } from './allowed-by-policy.js';
 import type { BrowserSound } from './browser-sound.js';
 
 /** The browser's own microphone and speakers. Touches nothing until it is used. */
@@ -140,14 +141,4 @@ export function microphoneObstacle():
   if (!globalThis.isSecureContext) return new DialerError('media/insecure-context');
   if (!navigator.mediaDevices?.getUserMedia) return new DialerError('support/no-webrtc');
   return allowedByPolicy('microphone') ? undefined : new DialerError('media/blocked-by-page');
-}
-
-/** Only Chromium has this interface; elsewhere the refusal comes from `getUserMedia` itself. */
-interface PolicyDocument {
-  readonly featurePolicy?: { allowsFeature(name: string): boolean };
-}
-
-function allowedByPolicy(feature: 'microphone' | 'speaker-selection'): boolean {
-  const { featurePolicy } = document as PolicyDocument;
-  return featurePolicy?.allowsFeature(feature) ?? true;
 }

@@ -1,4 +1,5 @@
 import type { PageEnvironment, PageMoment } from '../core/environment.js';
+import { allowedByPolicy } from './allowed-by-policy.js';
 
 /** Which event of the browser tells which moment. `unload` is not among them: it is unreliable and costs the page its place in the back-forward cache. */
 const MOMENTS = {
@@ -31,7 +32,8 @@ export function browserPage(): PageEnvironment {
       const held = () => lock?.released === false;
       const ask = () =>
         quietly(async () => {
-          if (held()) return;
+          // Chromium writes a refusal into the console of the page, for every call.
+          if (held() || !allowedByPolicy('screen-wake-lock')) return;
           const got = await globalThis.navigator?.wakeLock?.request('screen');
           // Over meanwhile, or asked twice.
           if (stopped || held()) await got?.release();

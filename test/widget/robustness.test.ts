@@ -105,7 +105,7 @@ test('code that does not come: the number for a phone stands there and has the f
   await page.page.unroute('**/*.js');
 });
 
-test('a language, a dial pad, opening hours that do not come: nothing breaks, and English stays', async () => {
+test('a language, a dial pad, opening hours that do not come: nothing breaks, English stays, the pad comes later', async () => {
   const page = await lab.openElement(`<ever-dial variant="panel" ${attributes}></ever-dial>`);
   await page.until('idle');
   await page.page.route('**/*.js', (route) => route.abort());
@@ -121,7 +121,9 @@ test('a language, a dial pad, opening hours that do not come: nothing breaks, an
   await page.page.waitForTimeout(500);
   expect(page.pageErrors).toEqual([]);
   expect(await page.dial().locator('[part~=call]').textContent()).toBe('Call');
+  expect(await page.dial().locator('.erase').count()).toBe(0);
   await page.page.unroute('**/*.js');
+  await page.dial().locator('.erase').waitFor({ timeout: 15_000 });
 });
 
 describe('in a page that changes', () => {

@@ -31,6 +31,8 @@ import type { Works, WorksHost } from './works.js';
 
 /** A scene that lasts for less is not announced. */
 const ANNOUNCED_AFTER_MS = 400;
+/** A dial pad that did not come is fetched again after this. */
+const DIAL_PAD_RETRY_MS = 3_000;
 /** What opening hours look like. */
 const HOURS_LOOK = ['Mo-Fr 09:00-18:00; Sa 10:00-14:00'];
 /** Scenes in which a call waits until the person has mended something. */
@@ -55,6 +57,7 @@ export class Controller implements Works, CornerPanel {
   readonly #memory = new PanelMemory();
   readonly #newActions: NewActions;
   #cancelAnnouncement: (() => void) | undefined;
+  #cancelRetry: (() => void) | undefined;
   #drawing = false;
 
   /** Draws in the next microtask. */
@@ -151,6 +154,7 @@ export class Controller implements Works, CornerPanel {
     this.#scene.stop();
     this.#hours.stop();
     this.#cancelAnnouncement?.();
+    this.#cancelRetry?.();
     this.#desk.stop();
     this.#stage.clear();
     leaveCorner(this);
@@ -263,8 +267,12 @@ export class Controller implements Works, CornerPanel {
       this.#dialPad ??= new DialPadState(() => this.#onChange());
       this.#dialPad.useNumbers(numbers, this.#settings.country);
     };
-    // It is fetched again when the panel is opened again.
-    this.#parts.dialPad().then(use, () => undefined);
+    this.#parts.dialPad().then(use, () => {
+      this.#cancelRetry?.();
+      this.#cancelRetry = this.#clock.setTimer(() => {
+        if (this.#dialPadShown && !this.#stopped.signal.aborted) this.#openDialPad();
+      }, DIAL_PAD_RETRY_MS);
+    });
   }
 
   #onScene(): void {

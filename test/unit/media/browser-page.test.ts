@@ -161,6 +161,24 @@ describe('the screen', () => {
     expect(locks.size).toBe(0);
   });
 
+  it('is not asked for in a frame that may not keep it on', async () => {
+    const { locks, answer } = screen();
+    const asked: string[] = [];
+    const allowsFeature = (name: string): boolean => {
+      asked.push(name);
+      return false;
+    };
+    Object.defineProperty(document, 'featurePolicy', {
+      value: { allowsFeature },
+      configurable: true,
+    });
+    const stop = browserPage().keepScreenOn();
+    await answer();
+    stop();
+    Reflect.deleteProperty(document, 'featurePolicy');
+    expect([locks.size, asked]).toEqual([0, ['screen-wake-lock']]);
+  });
+
   it('is not kept on by an answer that comes too late', async () => {
     const { locks, answer } = screen();
     browserPage().keepScreenOn()();
