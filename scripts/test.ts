@@ -35,6 +35,7 @@ function print({ step, totals, output, durationMs }: StepResult, withOutput: boo
   const seconds = `${(durationMs / 1000).toFixed(1)} s`;
   const count = step.kind === 'suite' ? `: ${totalsLine(totals)}` : '';
   console.log(`${failed ? 'FAILED' : 'ok    '} ${step.name} (${seconds})${count}`);
+  for (const name of totals.skipped) console.log(`       skipped: ${name}`);
   for (const name of totals.secondTry) console.log(`       at the second try: ${name}`);
 }
 

@@ -23,7 +23,7 @@ export class TotalsReporter implements Reporter {
         const { state } = test.result();
         if (state === 'passed') totals.passed += 1;
         else if (state === 'failed') totals.failed += 1;
-        else totals.skipped += 1;
+        else totals.skipped.push(test.fullName);
         if (test.diagnostic()?.flaky) totals.secondTry.push(test.fullName);
       }
     }

@@ -12,21 +12,34 @@ export function installOrExplain(
   isThere: () => boolean,
 ): string | undefined {
   if (isThere()) return undefined;
+  let why = '';
   if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    const apt = (...args: readonly string[]) =>
-      execFileSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], {
-        stdio: 'ignore',
+    const run = (program: string, ...args: readonly string[]) =>
+      execFileSync(program, args, {
+        encoding: 'utf8',
+        stdio: ['ignore', 'ignore', 'pipe'],
         env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       });
+    const apt = (...args: readonly string[]) =>
+      run('apt-get', '-o', 'DPkg::Lock::Timeout=300', ...args);
+    const install = () => apt('install', '-y', '--no-install-recommends', ...packages);
     try {
       apt('update');
-      apt('install', '-y', '--no-install-recommends', ...packages);
-    } catch {
-      // Told below.
+      try {
+        install();
+      } catch {
+        // After an installation that was cut off nothing else can be installed.
+        run('dpkg', '--configure', '-a');
+        install();
+      }
+    } catch (error) {
+      why = `; ${lastLine((error as { stderr?: string }).stderr ?? String(error))}`;
     }
   }
-  return isThere() ? undefined : `not installed here: ${packages.join(', ')}`;
+  return isThere() ? undefined : `not installed here: ${packages.join(', ')}${why}`;
 }
+
+const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
 
 /** The name of a suite, with the reason if it is skipped. */
 export const suiteName = (name: string, reason: string | undefined): string =>
