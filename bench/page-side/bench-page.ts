@@ -1,24 +1,14 @@
-import { type Call, Dialer, type DialerOptions } from 'everdial';
+import { type Call, Dialer } from 'everdial';
 import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
+import { endLeg } from '../../test/lab/browser/page-side/end-leg.js';
+import { present } from '../../test/lab/browser/page-side/present.js';
 import type { PageConfig, PressRecord } from './bench-page-types.js';
-
-type EndLeg = NonNullable<DialerOptions['endLeg']>;
 
 const now = (): number => performance.timeOrigin + performance.now();
 
 let dialer: Dialer | undefined;
 let call: Call | undefined;
-
-function present<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('not made yet');
-  return value;
-}
-
-const endLeg: EndLeg = async ({ signal, ...leg }) => {
-  const response = await fetch('/end-leg', { method: 'POST', body: JSON.stringify(leg), signal });
-  return (await response.text()) as Awaited<ReturnType<EndLeg>>;
-};
 
 const provider = (carrier: PageConfig['routes'][number], { hosts }: PageConfig) =>
   carrier === 'telnyx'

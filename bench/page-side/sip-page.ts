@@ -1,14 +1,10 @@
 import { type Call, Dialer } from 'everdial';
 import { sip } from 'everdial/providers/sip';
+import { present } from '../../test/lab/browser/page-side/present.js';
 import './sip-page-types.js';
 
 let dialer: Dialer | undefined;
 let call: Call | undefined;
-
-function present<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('not made yet');
-  return value;
-}
 
 globalThis.sipBench = {
   create({ server, domain, username, password }) {

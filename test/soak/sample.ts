@@ -3,27 +3,17 @@ import { becomesIdle, eventually } from './run-call.js';
 import type { SoakStage } from './soak-stage.js';
 
 /** What is there in the page when nothing happens, garbage collected. */
-export interface Sample {
+export interface Sample extends PageCounts {
   /** Calls so far. */
   readonly calls: number;
   /** JavaScript heap in use, bytes. */
   readonly heapBytes: number;
-  readonly liveTracks: number;
-  readonly peerConnections: number;
-  readonly sockets: number;
-  readonly audioContexts: number;
   /** Nodes of the DOM, attached or not. */
   readonly nodes: number;
   /** All listeners in the page, whoever has them and on whatever. */
   readonly eventListeners: number;
-  readonly measures: number;
   /** Calls that ended and are still somewhere in memory. */
   readonly keptCalls: number;
-  readonly marks: readonly OwnedCount[];
-  readonly audioNodes: readonly OwnedCount[];
-  /** By owner: `everdial`, or a vendor's package. */
-  readonly timers: readonly OwnedCount[];
-  readonly listeners: readonly OwnedCount[];
   /** What was still busy after the wait for it. */
   readonly restless: readonly string[];
 }
@@ -55,19 +45,13 @@ export async function takeSample(calls: number, stage: SoakStage): Promise<Sampl
     cdp.send('Runtime.getHeapUsage'),
     cdp.send('Memory.getDOMCounters'),
   ]);
-  const { liveTracks, peerConnections, sockets, audioContexts, measures } = counts;
   return {
+    ...counts,
     calls,
     heapBytes: usedSize,
-    liveTracks,
-    peerConnections,
-    sockets,
-    audioContexts,
     nodes,
     eventListeners: jsEventListeners,
-    measures,
     keptCalls,
-    marks: counts.marks,
     audioNodes: named(counts.audioNodes, ownerOf),
     timers: named(counts.timers, ownerOf),
     listeners: named(counts.listeners, ownerOf),

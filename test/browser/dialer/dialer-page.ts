@@ -11,6 +11,7 @@ import { sandbox } from 'everdial/providers/sandbox';
 import { sip } from 'everdial/providers/sip';
 import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
+import { present } from '../../lab/browser/page-side/present.js';
 
 /** What a page is made with; it travels as JSON. */
 export interface PageConfig {
@@ -79,11 +80,6 @@ const make: Record<PageConfig['routes'][number], (config: PageConfig) => Provide
   'telnyx/us-east': () => telnyx({ region: 'us-east', sdkOptions: { host: `ws://${CLOSED}` } }),
   'twilio/ashburn': () => twilio({ edge: 'ashburn', sdkOptions: { chunderw: CLOSED } }),
 };
-
-function present<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('not made yet');
-  return value;
-}
 
 globalThis.everdialPage = {
   create(config) {

@@ -2,6 +2,7 @@ import { RnnoiseWorkletNode } from '@sapphi-red/web-noise-suppressor';
 import { type AudioProcessor, type Call, Dialer } from 'everdial';
 import { telnyx } from 'everdial/providers/telnyx';
 import { removeNoise } from '../../../examples/noise-suppression/noise-suppression.js';
+import { present } from '../../lab/browser/page-side/present.js';
 
 /** What tests reach in the page. */
 export interface SuppressionPage {
@@ -105,11 +106,6 @@ navigator.mediaDevices.getUserMedia = async () => output.stream.clone();
 
 let dialer: Dialer | undefined;
 let call: Call | undefined;
-function present<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('not made yet');
-  return value;
-}
-
 async function levelOf(stream: MediaStream): Promise<number> {
   const analyser = room.createAnalyser();
   analyser.fftSize = 32_768;

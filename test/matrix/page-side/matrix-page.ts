@@ -10,6 +10,7 @@ import { sip } from 'everdial/providers/sip';
 import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
 import { CALL_EVENTS } from '../../call-events.js';
+import { present } from '../../lab/browser/page-side/present.js';
 import type { PageConfig, PageRecord, RecordedError, RecordedEvent } from './page-types.js';
 import { applySabotage, brokenSdk, releaseOffer } from './sabotage.js';
 
@@ -31,11 +32,6 @@ const events: RecordedEvent[] = [];
 const errors: RecordedError[] = [];
 const logs: { level: string; text: string }[] = [];
 const microphones: Changing<PageRecord['microphones'][number]>[] = [];
-
-function present<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('not made yet');
-  return value;
-}
 
 /** Everything of an error that an application could show, log or send. */
 function describe(error: DialerError): RecordedError {

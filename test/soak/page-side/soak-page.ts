@@ -1,9 +1,9 @@
 import { type Call, type CallOutcome, Dialer, type DialerOptions } from 'everdial';
 import { telnyx } from 'everdial/providers/telnyx';
 import { twilio } from 'everdial/providers/twilio';
+import { endLeg } from '../../lab/browser/page-side/end-leg.js';
+import { present } from '../../lab/browser/page-side/present.js';
 import type { PageCall, VisitorAction } from './soak-page-types.js';
-
-type EndLeg = NonNullable<DialerOptions['endLeg']>;
 
 /** Short, so that a fault takes no long wait; long enough for a busy machine. */
 const TIMEOUTS = {
@@ -33,16 +33,6 @@ let complaints: string[] = [];
 let calls: WeakRef<Call>[] = [];
 /** How often each of the last calls has ended. By id: the page must not keep calls. */
 const ends = new Map<string, number>();
-
-function present<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('not made yet');
-  return value;
-}
-
-const endLeg: EndLeg = async ({ signal, ...leg }) => {
-  const response = await fetch('/end-leg', { method: 'POST', body: JSON.stringify(leg), signal });
-  return (await response.text()) as Awaited<ReturnType<EndLeg>>;
-};
 
 const ACTIONS: Readonly<Record<VisitorAction, (call: Call) => Promise<unknown>>> = {
   async mute(call) {

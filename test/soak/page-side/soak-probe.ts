@@ -2,26 +2,13 @@
  * Counts what is open in a page, over hours: it holds nothing that it counts, so that what is given up can be collected. The
  * lab's own probe keeps everything, which is right for a page with one call.
  */
+import { noteClones, noting } from '../../lab/browser/page-side/noting.js';
 import { countAudioNodes } from './count-audio-nodes.js';
 import { countListeners } from './count-listeners.js';
 import { countTimers } from './count-timers.js';
 import { Made } from './made.js';
 import { tally } from './owner.js';
 import './soak-page-types.js';
-
-/** The same constructor, its prototype and statics untouched, noting what it makes. */
-function noting<Instance extends object, Class extends new (...args: never[]) => Instance>(
-  original: Class,
-  made: Made<Instance>,
-): Class {
-  return new Proxy(original, {
-    construct(target, args, newTarget) {
-      const instance = Reflect.construct(target, args, newTarget) as Instance;
-      made.add(instance);
-      return instance;
-    },
-  });
-}
 
 /** Whose entries of the performance timeline these are: vendors put their name in front. */
 const entries = (type: 'mark' | 'measure') =>
@@ -49,19 +36,8 @@ globalThis.RTCPeerConnection = noting(RTCPeerConnection, connections);
 globalThis.WebSocket = noting(WebSocket, sockets);
 globalThis.AudioContext = noting(AudioContext, contexts);
 
-const { clone } = MediaStreamTrack.prototype;
-MediaStreamTrack.prototype.clone = function (): MediaStreamTrack {
-  const copy = clone.call(this);
-  // Clones of received tracks hold no device.
-  if (local.has(this)) addTrack(copy);
-  return copy;
-};
-const cloneStream = MediaStream.prototype.clone;
-MediaStream.prototype.clone = function (): MediaStream {
-  const copy = cloneStream.call(this);
-  if (this.getTracks().some((track) => local.has(track))) copy.getTracks().forEach(addTrack);
-  return copy;
-};
+// Received tracks hold no device.
+noteClones({ has: (track) => local.has(track), add: addTrack });
 
 const { mediaDevices } = navigator;
 const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);

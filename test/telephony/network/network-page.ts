@@ -1,6 +1,7 @@
 import { type Call, Dialer, type DialerSettings } from 'everdial';
 import { sip } from 'everdial/providers/sip';
 import { CALL_EVENTS } from '../../call-events.js';
+import { present } from '../../lab/browser/page-side/present.js';
 
 /** What the page's Dialer is made with; it travels as JSON. */
 export interface NetworkPageConfig {
@@ -45,11 +46,6 @@ const now = (): number => performance.timeOrigin + performance.now();
 let dialer: Dialer | undefined;
 let call: Call | undefined;
 let events: { name: string; atMs: number }[] = [];
-
-function present<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('not made yet');
-  return value;
-}
 
 globalThis.networkPage = {
   async create({ server, domain, username, password, settings }) {

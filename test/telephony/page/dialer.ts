@@ -1,6 +1,8 @@
 /** A page with a Dialer over SIP routes. */
+
 import { type Call, Dialer, type DialerOptions, type Provider } from 'everdial';
 import { sip } from 'everdial/providers/sip';
+import { present } from '../../lab/browser/page-side/present.js';
 
 /** A route; it travels as JSON. */
 export interface SipRoute {
@@ -58,11 +60,6 @@ declare global {
 let dialer: Dialer | undefined;
 let call: Call | undefined;
 const events: string[] = [];
-
-function present<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('not made yet');
-  return value;
-}
 
 function provider({ username: _, token: __, ...options }: SipRoute): Provider {
   return sip({ ...options, domain: 'lab.example' });

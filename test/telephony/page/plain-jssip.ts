@@ -1,5 +1,7 @@
 /** A page with JsSIP alone, as its documentation shows it: what the lab does to a client that is not ours. */
+
 import * as JsSIP from 'jssip';
+import { present } from '../../lab/browser/page-side/present.js';
 
 /** How to log in; it travels as JSON. */
 export interface PlainConfig {
@@ -80,11 +82,6 @@ function follow(next: NonNullable<typeof session>): void {
       for (const look of waiting) look();
     });
   }
-}
-
-function present<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('not made yet');
-  return value;
 }
 
 globalThis.plainPage = {

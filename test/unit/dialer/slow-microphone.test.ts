@@ -267,24 +267,17 @@ describe('silence', () => {
         media.silence = () => new Promise(() => undefined);
       },
     ],
+    [
+      'can not be fetched as code',
+      ({ media }) => {
+        media.silence = async () => {
+          throw new TypeError('Failed to fetch dynamically imported module');
+        };
+      },
+    ],
   ])('that %s has the call wait for the microphone', async (_name, spoil) => {
     const set = slowStage();
     spoil(set);
-    const give = set.media.delayMicrophone();
-    const call = set.dial();
-    await set.clock.advance(3_000);
-    expect([set.first.legs, call.state]).toEqual([[], 'preparing']);
-    give();
-    await set.clock.advance(0);
-    expect(labelsOf(set.first.leg.request.stream)).toEqual([REAL]);
-    expect(await endCall(set, call)).toEqual([0, 0]);
-  });
-
-  it('whose code can not be fetched has the call wait for the microphone', async () => {
-    const set = slowStage();
-    set.media.silence = async () => {
-      throw new TypeError('Failed to fetch dynamically imported module');
-    };
     const give = set.media.delayMicrophone();
     const call = set.dial();
     await set.clock.advance(3_000);

@@ -1,3 +1,4 @@
+import { noteClones, noting } from './noting.js';
 import type { PageResources } from './probe-types.js';
 
 /** Everything that was opened in the page. Originals of replaced functions are kept for the lab's own use. */
@@ -16,10 +17,10 @@ export function createRegistry(): Registry {
   const peerConnections = new Set<RTCPeerConnection>();
   const sockets = new Set<WebSocket>();
   const contexts = new Set<AudioContext>();
-  countTracks(tracks);
-  globalThis.RTCPeerConnection = counted(globalThis.RTCPeerConnection, peerConnections);
-  globalThis.WebSocket = counted(globalThis.WebSocket, sockets);
-  globalThis.AudioContext = counted(globalThis.AudioContext, contexts);
+  noteClones(tracks);
+  globalThis.RTCPeerConnection = noting(globalThis.RTCPeerConnection, peerConnections);
+  globalThis.WebSocket = noting(globalThis.WebSocket, sockets);
+  globalThis.AudioContext = noting(globalThis.AudioContext, contexts);
   const timers = countTimers();
   const open = (): RTCPeerConnection[] =>
     [...peerConnections].filter((connection) => connection.signalingState !== 'closed');
@@ -35,38 +36,6 @@ export function createRegistry(): Registry {
       audioContexts: [...contexts].filter((context) => context.state !== 'closed').length,
       ...timers(),
     }),
-  };
-}
-
-/** The same constructor, its prototype and statics untouched, noting what it makes. */
-function counted<Instance extends object, Class extends new (...args: never[]) => Instance>(
-  original: Class,
-  made: Set<Instance>,
-): Class {
-  return new Proxy(original, {
-    construct(target, args, newTarget) {
-      const instance = Reflect.construct(target, args, newTarget) as Instance;
-      made.add(instance);
-      return instance;
-    },
-  });
-}
-
-function countTracks(tracks: Set<MediaStreamTrack>): void {
-  const cloneTrack = MediaStreamTrack.prototype.clone;
-  MediaStreamTrack.prototype.clone = function (): MediaStreamTrack {
-    const copy = cloneTrack.call(this);
-    // Clones of received tracks hold no device.
-    if (tracks.has(this)) tracks.add(copy);
-    return copy;
-  };
-  const cloneStream = MediaStream.prototype.clone;
-  MediaStream.prototype.clone = function (): MediaStream {
-    const copy = cloneStream.call(this);
-    if (this.getTracks().some((track) => tracks.has(track))) {
-      for (const track of copy.getTracks()) tracks.add(track);
-    }
-    return copy;
   };
 }
 
